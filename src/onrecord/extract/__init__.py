@@ -1,0 +1,1 @@
+"""Document -> findings: all that one document and packaged knowledge can tell. An extractor is a pure function."""

@@ -1,0 +1,193 @@
+"""What is found in a document: values, where they stand, and what vouches for them."""
+
+from decimal import Decimal
+from typing import Literal, cast
+
+import msgspec
+
+from onrecord.model.document import Span
+
+EntryKind = Literal["statement", "figure", "timex", "place", "entity"]
+MentionKind = Literal["person", "organization", "country", "place", "facility", "group", "product", "work", "event"]
+
+
+class Selector(msgspec.Struct, frozen=True, kw_only=True):
+    """W3C TextPositionSelector and TextQuoteSelector in one. `prefix` and `suffix`: up to 32 code points each."""
+
+    document: str
+    span: Span
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """A name in the text. `span` is the whole noun phrase as written (`Prime Minister Justin Trudeau`), `head` the
+    name alone (`Justin Trudeau`)."""
+
+    span: Span
+    head: Span
+    kind: MentionKind
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """What the text calls an entity, and where: `title` is the words of `span`."""
+
+    title: str
+    span: Span
+
+
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a statement's source resolves to. `name` is words of the article; `entity` an entity's id, or None where
+    the source names nobody (`officials`); `how`: `name`, `surname`, `title`, `pronoun`, `collective`, ..."""
+
+    name: str
+    entity: str | None = None
+    how: str = "name"
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """One link of a chain: the outlet (or author) first, then the speaker of each statement inward."""
+
+    name: str | None
+    entity: str | None = None
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_field="kind"):
+    """Somebody is reported to say, think, promise, deny. Source: PARC 3.0 and PolNeAR attribution relations.
+
+    `parent` is the id of the statement whose content holds this one; `said` is when, as (begin, end) ISO prefixes.
+    """
+
+    sources: tuple[Span, ...] = ()
+    cue: Span | None = None
+    contents: tuple[Span, ...] = ()
+    style: Literal["direct", "indirect", "mixed", "block"] = "indirect"
+    speaker: Speaker | None = None
+    parent: str | None = None
+    certainty: Literal["asserted", "hedged", "conditional"] | None = None
+    polarity: Literal["affirmed", "denied", "questioned"] | None = None
+    attitude: str | None = None
+    said: tuple[str, str] | None = None
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure", tag_field="kind"):
+    """A number with bounds. `low` and `high` None means open on that side. `unit`: UCUM code, ISO 4217 or the
+    counted noun; `measured`: what is counted or measured, as written; `per`: the denominator of a rate."""
+
+    span: Span
+    low: Decimal | None = None
+    high: Decimal | None = None
+    approximate: bool = False
+    change: Literal["up", "down"] | None = None
+    unit: str | None = None
+    per: str | None = None
+    measured: Span | None = None
+    voice: str | None = None
+
+
+class Timex(msgspec.Struct, frozen=True, kw_only=True, tag="timex", tag_field="kind"):
+    """A time expression. Source: TIMEX3 of ISO-TimeML. `value` is None where the text does not give enough to tell
+    (a relative date in an article without a date). `begin` and `end`: first and last day, ISO prefixes, inclusive.
+    `anchor`: the date that a relative value was reckoned from."""
+
+    span: Span
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None = None
+    mod: (
+        Literal[
+            "BEFORE",
+            "AFTER",
+            "ON_OR_BEFORE",
+            "ON_OR_AFTER",
+            "LESS_THAN",
+            "MORE_THAN",
+            "EQUAL_OR_LESS",
+            "EQUAL_OR_MORE",
+            "START",
+            "MID",
+            "END",
+            "APPROX",
+        ]
+        | None
+    ) = None
+    begin: str | None = None
+    end: str | None = None
+    anchor: str | None = None
+    voice: str | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field="kind"):
+    """A mention resolved to a gazetteer entry. `gazetteer_id` is `geonames:NNN`, or None with no coordinates where
+    no candidate or more than one remained. `country`: ISO 3166-1 alpha-2. WGS 84 degrees."""
+
+    span: Span
+    name: str
+    gazetteer_id: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: Literal["point", "town", "region", "country", "unknown"] = "unknown"
+    voice: str | None = None
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True, tag="entity", tag_field="kind"):
+    """A person or body as one document names it. `key` (see `ids.entity_id`) is the same in every document that
+    uses the same full name, so that an export can put their mentions together."""
+
+    key: str
+    type: MentionKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    mentions: tuple[Span, ...] = ()
+
+
+Value = Statement | Figure | Timex | Place | Entity
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What an extractor hands back: a value, the name of the rule that found it, and a score in 0..1 if it has one."""
+
+    value: Value
+    rule: str
+    score: float | None = None
+
+
+class Derivation(msgspec.Struct, frozen=True, kw_only=True):
+    """What vouches for an entry. Two extractors that agree share an entry, and their derivations add up."""
+
+    extractor: str
+    version: str
+    rule: str
+    model_sha256: str | None = None
+    score: float | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A value in the ledger. `selectors` are one for each span of the value, in the order of `spans_of`."""
+
+    id: str
+    document: str
+    selectors: tuple[Selector, ...]
+    value: Value
+    derivations: tuple[Derivation, ...]
+    run: str | None = None
+
+
+def kind_of(value: Value) -> EntryKind:
+    """The entry's kind is the value's tag."""
+    return cast(EntryKind, value.__struct_config__.tag)
+
+
+def spans_of(value: Value) -> tuple[Span, ...]:
+    """Every span that a value points at: those that its entry must be able to open on."""
+    match value:
+        case Statement(sources=sources, cue=cue, contents=contents):
+            return (*sources, *((cue,) if cue else ()), *contents)
+        case Figure(span=span, measured=measured):
+            return (span, measured) if measured else (span,)
+        case Entity(roles=roles, mentions=mentions):
+            return (*mentions, *(role.span for role in roles))
+        case _:
+            return (value.span,)
