@@ -1,0 +1,1 @@
+"""View -> files for other programs; one module a format."""

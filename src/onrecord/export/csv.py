@@ -1,0 +1,106 @@
+"""Tidy tables: one a kind, one row an entry, one header row; UTF-8, comma, CRLF as RFC 4180 has it.
+
+A spreadsheet runs a cell that starts with `=`, `+`, `-`, `@`, a tab or a return as a formula, and an article can say
+anything. Such a text gets one apostrophe in front (`'=SUM(A1)`), also where apostrophes already stand before it, so
+that taking one off gives the article's words again. Numbers are never touched.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+import msgspec
+
+from onrecord.export.schema import LINES, FoundText, Line, Link, MentionOf, Period, RoleOf, SpeakerOf
+from onrecord.model import Derivation
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_BETWEEN = " | "
+_NUMBERS = frozenset({"low", "high", "lat", "lon"})
+_LEFT_OUT = {"document": ("blocks",)}
+"""What a table cannot hold; `export jsonl` has it."""
+
+
+def guard(cell: str) -> str:
+    """The text, safe for a spreadsheet."""
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def columns(kind: str) -> list[str]:
+    """The header of a kind's table."""
+    names: list[str] = []
+    for field in msgspec.structs.fields(LINES[kind]):
+        if field.name not in _LEFT_OUT.get(kind, ()):
+            names.extend(f"{field.name}{suffix}" for suffix in _SUFFIXES.get(_shape(field.type), ("",)))
+    return names
+
+
+def row(line: Line) -> list[str]:
+    """The cells of one line, in the order of `columns`."""
+    kind = str(line.__struct_config__.tag)
+    cells: list[str] = []
+    for field in msgspec.structs.fields(line):
+        if field.name not in _LEFT_OUT.get(kind, ()):
+            for cell in _cells(getattr(line, field.name), _shape(field.type)):
+                cells.append(cell if field.name in _NUMBERS else guard(cell))
+    return cells
+
+
+def write(kind: str, lines: Iterable[Line], out: TextIO) -> int:
+    """The table of a kind. Gives the number of rows."""
+    writer = csv.writer(out)
+    writer.writerow(columns(kind))
+    count = 0
+    for line in lines:
+        writer.writerow(row(line))
+        count += 1
+    return count
+
+
+# A found text takes three columns, so that its place is not lost; several stand one after the other in each.
+_SUFFIXES: dict[type, tuple[str, ...]] = {
+    FoundText: ("", "_start", "_end"),
+    Period: ("_begin", "_end"),
+    SpeakerOf: ("", "_entity", "_how"),
+    MentionOf: ("", "_document", "_start", "_end"),
+    RoleOf: ("", "_document", "_start", "_end"),
+}
+
+
+def _shape(annotation: Any) -> type:
+    """The struct that a field holds, alone, optional or many; `str` where it holds none."""
+    pending = [annotation]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, type) and issubclass(one, msgspec.Struct):
+            return one
+        pending.extend(getattr(one, "__args__", ()))
+    return str
+
+
+def _cells(value: Any, shape: type) -> Iterator[str]:
+    many = value if isinstance(value, tuple) else () if value is None else (value,)
+    for pick in _PICKS.get(shape, (_plain,)):
+        yield _BETWEEN.join(pick(each) for each in many)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _attribute(name: str) -> Any:
+    return lambda value: "" if getattr(value, name) is None else str(getattr(value, name))
+
+
+_PICKS: dict[type, tuple[Any, ...]] = {
+    FoundText: (_attribute("text"), _attribute("start"), _attribute("end")),
+    Period: (_attribute("begin"), _attribute("end")),
+    SpeakerOf: (_attribute("name"), _attribute("entity"), _attribute("how")),
+    MentionOf: (_attribute("text"), _attribute("document"), _attribute("start"), _attribute("end")),
+    RoleOf: (_attribute("title"), _attribute("document"), _attribute("start"), _attribute("end")),
+    Link: (lambda voice: voice.name or "?",),
+    Derivation: (lambda derivation: f"{derivation.extractor}/{derivation.version}:{derivation.rule}",),
+}

@@ -1,0 +1,165 @@
+"""Entries of the ledger -> lines of an export."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from onrecord.export.schema import (
+    BlockOfText,
+    DocumentLine,
+    EntityLine,
+    FigureLine,
+    FoundText,
+    Line,
+    Link,
+    MentionOf,
+    Period,
+    PlaceLine,
+    RoleOf,
+    SpeakerOf,
+    StatementLine,
+    Status,
+    TimexLine,
+)
+from onrecord.model import Document, Entity, Entry, Figure, Place, Span, Statement, Timex, Voice
+
+
+class Held(NamedTuple):
+    """An entry and how it stands in the ledger."""
+
+    entry: Entry
+    status: Status
+
+
+def document_line(document: Document) -> DocumentLine:
+    source = document.source
+    return DocumentLine(
+        id=document.id,
+        external_id=document.external_id,
+        title=document.title,
+        authors=document.authors,
+        publisher=document.publisher,
+        published=document.published,
+        url=source.url,
+        source_sha256=source.sha256,
+        media_type=source.media_type,
+        reader=document.reader,
+        language=document.language,
+        text=document.text,
+        blocks=tuple(BlockOfText(kind=b.kind, start=b.span.start, end=b.span.end) for b in document.blocks),
+    )
+
+
+def found(document: Document, span: Span) -> FoundText:
+    return FoundText(text=span.of(document.text), start=span.start, end=span.end)
+
+
+def decimal_string(number: Decimal | None) -> str | None:
+    """Without an exponent: `1.5E+6` is `1500000`."""
+    return None if number is None else format(number, "f")
+
+
+def entry_line(held: Held, document: Document, chain: Sequence[Voice]) -> Line:
+    """The line of one entry that is no entity: those are merged over documents, see `entity_line`."""
+    entry, status = held
+    value = entry.value
+    links = tuple(Link(name=voice.name, entity=voice.entity) for voice in chain)
+    match value:
+        case Statement():
+            speaker = value.speaker
+            return StatementLine(
+                id=entry.id,
+                document=document.id,
+                sources=tuple(found(document, span) for span in value.sources),
+                cue=found(document, value.cue) if value.cue else None,
+                contents=tuple(found(document, span) for span in value.contents),
+                style=value.style,
+                speaker=SpeakerOf(name=speaker.name, entity=speaker.entity, how=speaker.how) if speaker else None,
+                parent=value.parent,
+                chain=links,
+                certainty=value.certainty,
+                polarity=value.polarity,
+                attitude=value.attitude,
+                said=Period(begin=value.said[0], end=value.said[1]) if value.said else None,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Figure():
+            return FigureLine(
+                id=entry.id,
+                document=document.id,
+                span=found(document, value.span),
+                low=decimal_string(value.low),
+                high=decimal_string(value.high),
+                approximate=value.approximate,
+                change=value.change,
+                unit=value.unit,
+                per=value.per,
+                measured=found(document, value.measured) if value.measured else None,
+                voice=value.voice,
+                chain=links,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Timex():
+            return TimexLine(
+                id=entry.id,
+                document=document.id,
+                span=found(document, value.span),
+                type=value.type,
+                value=value.value,
+                mod=value.mod,
+                begin=value.begin,
+                end=value.end,
+                voice=value.voice,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Place():
+            return PlaceLine(
+                id=entry.id,
+                document=document.id,
+                span=found(document, value.span),
+                name=value.name,
+                gazetteer_id=value.gazetteer_id,
+                country=value.country,
+                lat=value.lat,
+                lon=value.lon,
+                precision=value.precision,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Entity():
+            raise TypeError("an entity's line is made of all its entries: see entity_line")
+
+
+def entity_line(key: str, held: Iterable[Held], texts: Mapping[str, str]) -> EntityLine:
+    """One line of all entries with the same key, from however many documents. `texts`: document id -> text.
+
+    The name is that of the first document; the other spellings are aliases.
+    """
+    parts = [(each.entry.document, each.entry.value, each.status) for each in held]
+    entities = [value for _, value, _ in parts if isinstance(value, Entity)]
+    name = entities[0].name
+    aliases = dict.fromkeys(alias for entity in entities for alias in (entity.name, *entity.aliases))
+    standing = {status for _, _, status in parts}
+    return EntityLine(
+        id=key,
+        type=entities[0].type,
+        name=name,
+        aliases=tuple(alias for alias in aliases if alias != name),
+        roles=tuple(
+            RoleOf(title=role.title, document=document, start=role.span.start, end=role.span.end)
+            for document, value, _ in parts
+            if isinstance(value, Entity)
+            for role in value.roles
+        ),
+        mentions=tuple(
+            MentionOf(document=document, text=span.of(texts[document]), start=span.start, end=span.end)
+            for document, value, _ in parts
+            if isinstance(value, Entity)
+            for span in value.mentions
+        ),
+        # One live entry keeps the entity alive.
+        status=next(s for s in ("accepted", "corrected", "proposed", "superseded", "rejected") if s in standing),
+    )

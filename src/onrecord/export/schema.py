@@ -1,0 +1,213 @@
+"""The lines of an export: the one definition that both `export jsonl` and the published JSON Schema come from.
+
+One object a line, `kind` first. A text that was found is `{"text", "start", "end"}`, and `text` equals
+`document.text[start:end]`, in Unicode code points. Dates are ISO 8601 prefixes. `null` means that the text does not
+say, or that we could not tell.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from onrecord.model import BlockKind, Derivation, MentionKind
+
+Id = Annotated[str, Meta(pattern="^[0-9a-f]+$", description="Hash of the canonical JSON of what it names.")]
+Offset = Annotated[int, Meta(ge=0, description="Unicode code points from the start of `document.text`.")]
+Date = Annotated[
+    str, Meta(pattern=r"^-?\d{4}", description="ISO 8601 prefix: `2023-05` is as precise as the text is.")
+]
+DecimalString = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", description="Decimal number, never rounded.")]
+Status = Annotated[
+    Literal["proposed", "accepted", "corrected", "rejected", "superseded"],
+    Meta(description="The last two are exported only with `--all`."),
+]
+Voice = Annotated[
+    Id | None, Meta(description="Id of the innermost statement that covers the entry; null: the outlet's own words.")
+]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What all lines share: `kind` comes first."""
+
+
+class FoundText(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the article and where they stand: half-open, in code points."""
+
+    text: str
+    start: Offset
+    end: Offset
+
+
+class BlockOfText(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the article's layout, `document.text[start:end]`."""
+
+    kind: BlockKind
+    start: Offset
+    end: Offset
+
+
+class SpeakerOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the source resolves to: its name, the id of an `entity` line or null, and how it was told."""
+
+    name: str
+    entity: Id | None
+    how: str
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """One voice of a chain. The first is the outlet (or the author), the last the speaker."""
+
+    name: str | None
+    entity: Id | None
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """First and last day, both inclusive."""
+
+    begin: Date
+    end: Date
+
+
+class RoleOf(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article calls an entity, and where."""
+
+    title: str
+    document: Id
+    start: Offset
+    end: Offset
+
+
+class MentionOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an article names an entity."""
+
+    document: Id
+    text: str
+    start: Offset
+    end: Offset
+
+
+class DocumentLine(Line, frozen=True, kw_only=True, tag="document"):
+    """One article as read. `external_id` is the id that its record had where it came from."""
+
+    id: Id
+    external_id: str | None
+    title: str | None
+    authors: tuple[str, ...]
+    publisher: str | None
+    published: Date | None
+    url: str | None
+    source_sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    media_type: str
+    reader: str
+    language: str | None
+    text: str
+    blocks: tuple[BlockOfText, ...]
+
+
+class StatementLine(Line, frozen=True, kw_only=True, tag="statement"):
+    """Somebody is reported to say, think, promise, deny. `parent` is the statement that this one stands in."""
+
+    id: Id
+    document: Id
+    sources: tuple[FoundText, ...]
+    cue: FoundText | None
+    contents: tuple[FoundText, ...]
+    style: Literal["direct", "indirect", "mixed", "block"]
+    speaker: SpeakerOf | None
+    parent: Id | None
+    chain: tuple[Link, ...]
+    certainty: Literal["asserted", "hedged", "conditional"] | None
+    polarity: Literal["affirmed", "denied", "questioned"] | None
+    attitude: str | None
+    said: Period | None
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
+class FigureLine(Line, frozen=True, kw_only=True, tag="figure"):
+    """A number with bounds: "at least three" is low 3 and high null, "up to 1,500" low null and high 1500. `unit` is a
+    UCUM code, an ISO 4217 code or the counted noun."""
+
+    id: Id
+    document: Id
+    span: FoundText
+    low: DecimalString | None
+    high: DecimalString | None
+    approximate: bool
+    change: Literal["up", "down"] | None
+    unit: str | None
+    per: str | None
+    measured: FoundText | None
+    voice: Voice
+    chain: tuple[Link, ...]
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
+class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
+    """A time expression with the value that TIMEX3 of ISO-TimeML gives it."""
+
+    id: Id
+    document: Id
+    span: FoundText
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None
+    mod: str | None
+    begin: Date | None
+    end: Date | None
+    voice: Voice
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
+class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
+    """A place name resolved to one entry of the gazetteer, or to none. WGS 84 degrees, ISO 3166-1 alpha-2."""
+
+    id: Id
+    document: Id
+    span: FoundText
+    name: str
+    gazetteer_id: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: Literal["point", "town", "region", "country", "unknown"]
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
+class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
+    """A person or body, with its mentions in every document that uses the same full name."""
+
+    id: Id
+    type: MentionKind
+    name: str
+    aliases: tuple[str, ...]
+    roles: tuple[RoleOf, ...]
+    mentions: tuple[MentionOf, ...]
+    status: Status
+
+
+AnyLine = DocumentLine | StatementLine | FigureLine | TimexLine | PlaceLine | EntityLine
+LINES: dict[str, type[Line]] = {
+    "document": DocumentLine,
+    "statement": StatementLine,
+    "figure": FigureLine,
+    "timex": TimexLine,
+    "place": PlaceLine,
+    "entity": EntityLine,
+}
+"""Kind -> type of its line, in the order of an export."""
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema, draft 2020-12, of one line."""
+    (schema,), definitions = msgspec.json.schema_components([AnyLine], ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "One line of `onrecord export jsonl`",
+        # `discriminator`, which msgspec adds, is a word of OpenAPI.
+        "anyOf": schema["anyOf"],
+        "$defs": definitions,
+    }
