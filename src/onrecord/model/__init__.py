@@ -1,6 +1,7 @@
 """The values that everything else passes around. They import only `errors`."""
 
 from onrecord.model.anchor import CONTEXT, anchor, select
+from onrecord.model.chain import chain, outlet
 from onrecord.model.document import Block, BlockKind, Document, Edit, Run, Source, Span
 from onrecord.model.entries import (
     Derivation,
@@ -51,10 +52,12 @@ __all__ = [
     "Voice",
     "anchor",
     "canonical_json",
+    "chain",
     "document_id",
     "entity_id",
     "entry_id",
     "kind_of",
+    "outlet",
     "select",
     "spans_of",
 ]
