@@ -1,0 +1,119 @@
+"""What the article page and the statement page show, as values for their templates."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from onrecord.model import Document, Entry, Span, select
+from onrecord.web import article as view
+from onrecord.web.citation import cite
+from onrecord.web.diagram import chain_svg
+from onrecord.web.layers import LAYERS
+from onrecord.web.marks import Mark, hits, render
+from onrecord.web.page import actor_path
+
+
+def title_of(document: Document) -> str:
+    """The article's title, else the name that it came under."""
+    return document.title or document.source.name or document.id
+
+
+def article_page(
+    document: Document, entries: Sequence[Entry], statuses: Mapping[str, str], words: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Values for `article.html`. `words`: those of the search that led here, marked wherever they stand."""
+    cards = view.cards(document, entries, statuses)
+    found = view.found(document, entries, statuses)
+    marks = [
+        *view.statement_marks(cards),
+        *view.found_marks(found),
+        *(Mark(span=span, layer="hit") for span in hits(document.text, words)),
+    ]
+    pieces = view.pieces(document, marks)
+    return {
+        "document": document,
+        "title": title_of(document),
+        "title_block": next((p.block for p in pieces if p.kind == "title"), None),
+        "groups": view.groups(pieces),
+        "cards": cards,
+        "numbers": {card.ref: card.number for card in cards},
+        "found": found,
+        "entities": view.entities(entries),
+        "layers": LAYERS,
+        "counts": {layer.kind: _count(layer.kind, cards, found) for layer in LAYERS},
+        "path": f"/articles/{document.id}",
+        "superseded": "",
+    }
+
+
+def _count(kind: str, cards: Sequence[view.Card], found: Sequence[view.Found]) -> int:
+    return len(cards) if kind == "statement" else sum(item.kind == kind for item in found)
+
+
+def statement_page(
+    document: Document, entries: Sequence[Entry], statuses: Mapping[str, str], entry: Entry, base: str
+) -> dict[str, Any]:
+    """Values for `statement.html`. `base` is the address of the reading room, for the citation's last line."""
+    cards = view.cards(document, entries, statuses)
+    card = next(card for card in cards if card.ref == entry.id)
+    statement = card.statement
+    parts = [("source", s) for s in statement.sources] + ([("cue", statement.cue)] if statement.cue else [])
+    parts += [("content", s) for s in statement.contents]
+    spans = [span for _, span in parts]
+    marks = [
+        Mark(span=span, layer="statement", depth=1) if part == "content" else Mark(span=span, layer=part)
+        for part, span in parts
+    ]
+    before, held, after = view.blocks_around(document, spans)
+    related = [(c, "outer") for c in cards if c.ref == card.parent]
+    related += [(c, "inner") for c in cards if c.parent == card.ref]
+    selectors = [(part, select(document, span)) for part, span in parts]
+    at = view.place_of(statement)
+    return {
+        "document": document,
+        "title": title_of(document),
+        "entry": entry,
+        "card": card,
+        "count": len(cards),
+        "path": f"/s/{entry.id}",
+        "article_path": f"/articles/{document.id}",
+        "at": f"{at.start}-{at.end}",
+        "parts": selectors,
+        "related": related,
+        "before": [{"html": render(document.text, b.span, ())} for b in before],
+        "held": [{"html": render(document.text, b.span, marks)} for b in held],
+        "after": [{"html": render(document.text, b.span, ())} for b in after],
+        "chain_svg": chain_svg(card.chain, actor_path),
+        "citation": cite(card, document, [s for part, s in selectors if part == "content"], f"{base}/s/{entry.id}"),
+    }
+
+
+def original(document: Document, decoded: str, span: Span) -> dict[str, Any] | None:
+    """The characters of the source that a span of the text came from, with some around; None where the reader could
+    not map it."""
+    runs = [run for b in document.blocks for run in b.origin if run.start < span.end and span.start < run.end]
+    if not runs:
+        return None
+    first, last = runs[0], runs[-1]
+    start = first.source_start + max(0, span.start - first.start) if _copied(first) else first.source_start
+    end = last.source_end - max(0, last.end - span.end) if _copied(last) else last.source_end
+    return window(decoded, start, end) | {"whole": not (_copied(first) and _copied(last))}
+
+
+def _copied(run: Any) -> bool:
+    return bool(run.end - run.start == run.source_end - run.source_start)
+
+
+_AROUND = 400
+
+
+def window(decoded: str, start: int, end: int) -> dict[str, Any]:
+    """A stretch of the decoded source with 400 code points on each side."""
+    start, end = max(0, min(start, len(decoded))), max(0, min(end, len(decoded)))
+    return {
+        "start": start,
+        "end": end,
+        "before": decoded[max(0, start - _AROUND) : start],
+        "words": decoded[start:end],
+        "after": decoded[end : end + _AROUND],
+        "whole": False,
+    }

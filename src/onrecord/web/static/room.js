@@ -1,0 +1,80 @@
+// On every page: keys to go about, rows to step through, the colour scheme, buttons that copy.
+import { on } from "./keys.js";
+import { keep } from "./storage.js";
+
+const live = document.getElementById("live");
+
+export function say(line) {
+  live.textContent = "";
+  requestAnimationFrame(() => (live.textContent = line));
+}
+
+export async function copy(words, what) {
+  try {
+    await navigator.clipboard.writeText(words);
+    say(`${what} copied`);
+    return true;
+  } catch {
+    say(`${what} not copied: the browser refused; select it and copy by hand`);
+    return false;
+  }
+}
+
+const go = (path) => () => location.assign(path);
+on("home", go("/"));
+on("articles", go("/articles"));
+on("statements", go("/statements"));
+on("actors", go("/actors"));
+on("help", go("/help/keys"));
+on("search", () => {
+  const field = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
+  field?.focus();
+  field?.select();
+});
+on("back", () => (history.length > 1 ? history.back() : false));
+
+// Rows of a list: the current one is focused through its own link, so that Enter works as on any link.
+const rows = [...document.querySelectorAll(".rows > li")];
+function step(by) {
+  if (!rows.length) return false;
+  const now = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + by))];
+  for (const row of rows) row.toggleAttribute("data-current", row === next);
+  next.querySelector("[data-open]").focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+on("next", () => step(1));
+on("previous", () => step(-1));
+document.addEventListener("focusin", ({ target }) => {
+  for (const row of rows) row.toggleAttribute("data-current", row.contains(target));
+});
+
+const permalink = document.querySelector("[data-permalink]");
+if (permalink) on("copy", () => copy(new URL(permalink.dataset.permalink, location.href).href, "Link"));
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copies);
+    if (!(await copy(field.value, button.dataset.what))) field.select();
+  });
+}
+
+const scheme = document.getElementById("scheme");
+if (scheme) {
+  const root = document.documentElement;
+  scheme.value = root.dataset.theme ?? "";
+  scheme.addEventListener("change", () => {
+    if (scheme.value) root.dataset.theme = scheme.value;
+    else delete root.dataset.theme;
+    keepTheme(scheme.value);
+  });
+}
+
+function keepTheme(theme) {
+  // theme.js reads it as plain words before any module runs.
+  try {
+    localStorage.setItem("onrecord.theme", theme);
+  } catch {
+    keep("theme", theme);
+  }
+}
