@@ -1,0 +1,51 @@
+"""Whether a weekday or a month without a year lies before or after the article: told by the words around it."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from onrecord.extract.timexes.words import table
+
+Direction = Literal["past", "future"]
+
+_BEFORE, _AFTER = 110, 90  # code points of the sentence that can tell
+_SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
+
+
+def direction(text: str, start: int, end: int) -> Direction | None:
+    """The way that the nearest cue points: first one just before `text[start:end]`, then before it, then after it.
+
+    The tense of the verb that stands nearest decides, so that `said on Monday that it will` is past, and `said that it
+    will on Monday` future. None where the sentence has no cue near by.
+    """
+    cues, until, since = _cues()
+    before = text[max(0, start - _BEFORE) : start]
+    for boundary in _SENTENCE_END.finditer(before):
+        before = text[max(0, start - _BEFORE) + boundary.end() : start]
+    if until.search(before):
+        return "future"
+    if since.search(before):
+        return "past"
+    found: Direction | None = None
+    for cue in cues.finditer(before):
+        found = "future" if cue["future"] else "past"
+    if found:
+        return found
+    after = text[end : end + _AFTER]
+    boundary_after = _SENTENCE_END.search(after)
+    if boundary_after:
+        after = after[: boundary_after.end()]
+    first = cues.search(after)
+    if first:
+        return "future" if first["future"] else "past"
+    return None
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = {name: str(pattern).replace(" ", r"\s+") for name, pattern in table("direction").items()}
+    return (
+        re.compile(rf"(?<![\w-])(?:(?P<future>{words['future']})|(?P<past>{words['past']}))(?![\w-])"),
+        re.compile(rf"\b(?:{words['until']})\s+(?:on\s+|the\s+)?$"),
+        re.compile(rf"\b(?:{words['since']})\s+(?:on\s+|the\s+)?$"),
+    )
