@@ -1,0 +1,54 @@
+"""Statements: who is reported to say what, on whose word. Source, cue and content after PARC 3.0 and PolNeAR."""
+
+from collections.abc import Sequence
+
+from onrecord.extract.parse import Passage
+from onrecord.extract.statements.manner import manner, said, style
+from onrecord.extract.statements.nesting import outward, parents
+from onrecord.extract.statements.quotations import find_quotations
+from onrecord.extract.statements.speakers import resolve
+from onrecord.extract.statements.spotting import spot
+from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
+
+VERSION = "statements/1"
+
+__all__ = ["VERSION", "extract_statements"]
+
+
+def extract_statements(
+    document: Document,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    timexes: Sequence[Timex],
+) -> list[Finding]:
+    """One finding a statement, in the order of the article; an outer statement before those inside it.
+
+    A statement's `parent` is the id of the one whose content holds its cue. `Finding.rule` is the construction that
+    it was found by, `Finding.score` the share of such candidates that annotators marked.
+    """
+    quotations = find_quotations(document)
+    spotted = spot(document, passages, quotations)
+    above = parents(spotted)
+    speakers = resolve(document, passages, spotted, above, entities)
+    by_start = {passage.block.span.start: passage for passage in passages}
+    ids: dict[int, str] = {}
+    findings: list[Finding] = []
+    for index in outward(above):
+        one, parent = spotted[index], above[index]
+        attitude, polarity, certainty = manner(one, by_start)
+        statement = Statement(
+            sources=one.sources,
+            cue=one.cue,
+            contents=one.contents,
+            style=style(document.text, one, quotations),
+            speaker=speakers[index],
+            parent=ids[parent] if parent is not None else None,
+            certainty=certainty,
+            polarity=polarity,
+            attitude=attitude,
+            said=said(one, by_start, timexes),
+        )
+        ids[index] = entry_id(document, statement)
+        findings.append(Finding(value=statement, rule=f"statement.{one.rule}", score=one.score))
+    return findings

@@ -1,0 +1,270 @@
+"""Who is speaking: from a source as written to the person or body that the article names in full.
+
+Each answer says how it was found. One candidate or none: where two remain, the source stays as it is written and
+no entity is given.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.extract.parse import Passage
+from onrecord.extract.statements.sources import Head, Known, country_key, head, is_role, known
+from onrecord.extract.statements.spotting import Spotted
+from onrecord.model import Document, Entity, Span, Speaker
+
+_BODY_NOUNS = {
+    "newspaper": "times post news journal gazette tribune herald daily telegraph guardian observer courier mail press",
+    "paper": "times post news journal gazette tribune herald daily telegraph guardian observer courier mail press",
+    "outlet": "times post news journal gazette tribune herald daily telegraph guardian observer courier mail press",
+    "agency": "agency office press news service administration",
+}
+_OWN_WORDS = frozenset("statement report article letter document memo post tweet study review email text".split())
+"""Nouns for words that somebody else put out: `the statement added` goes on with whoever spoke last."""
+_BACK = 3
+"""Paragraphs that a pronoun may look back over."""
+
+
+def resolve(
+    document: Document,
+    passages: Sequence[Passage],
+    spotted: Sequence[Spotted],
+    parents: Sequence[int | None],
+    entities: Sequence[Entity],
+) -> list[Speaker | None]:
+    """The speaker of each statement, in the order of `spotted`; `parents` are indices of the enclosing statements."""
+    room = _Room(document, passages, entities)
+    speakers: list[Speaker | None] = []
+    order = sorted(range(len(spotted)), key=lambda i: (spotted[i].start, _depth(parents, i)))
+    answers: dict[int, Speaker | None] = {}
+    for index in order:
+        parent = parents[index]
+        above = answers.get(parent) if parent is not None else None
+        answers[index] = room.answer(spotted[index], above, inside=parent is not None)
+    for index in range(len(spotted)):
+        speakers.append(answers[index])
+    return speakers
+
+
+def _depth(parents: Sequence[int | None], index: int) -> int:
+    depth, above = 0, parents[index]
+    while above is not None and depth < 64:
+        depth, above = depth + 1, parents[above]
+    return depth
+
+
+class _Room:
+    """What has been heard so far: statements are answered in order, and each answer may lean on the ones before."""
+
+    def __init__(self, document: Document, passages: Sequence[Passage], entities: Sequence[Entity]) -> None:
+        self.document, self.text = document, document.text
+        self.passages = {passage.block.span.start: passage for passage in passages}
+        self.starts = sorted(self.passages)
+        self.known = known(document, entities)
+        self.by_key = {k.entity.key: k for k in self.known}
+        self.last: tuple[Speaker, int] | None = None  # the last speaker of the article's own level, and where
+
+    def answer(self, statement: Spotted, above: Speaker | None, *, inside: bool) -> Speaker | None:
+        found = self._sourced(statement, above, inside) if statement.sources else self._unsourced(statement, inside)
+        if found is not None and not inside:
+            self.last = (found, max(c.end for c in statement.contents))
+        return found
+
+    def _unsourced(self, statement: Spotted, inside: bool) -> Speaker | None:
+        """A quotation with no cue goes on with whoever spoke in the paragraph before; anything else is unanswered."""
+        if statement.cue is None and not inside and self.last and self._paragraphs(self.last[1], statement.at) <= 1:
+            return Speaker(name=self.last[0].name, entity=self.last[0].entity, how="continued")
+        return None
+
+    def _sourced(self, statement: Spotted, above: Speaker | None, inside: bool) -> Speaker | None:
+        source = statement.sources[0]
+        words = " ".join(source.of(self.text).split()).rstrip(",")
+        found = head(self.passages, source)
+        if found is None:
+            return Speaker(name=words, how="as written")
+        if found.pronoun:
+            return self._pronoun(found, source, words, above, inside)
+        if any(
+            child.dep_ == "conj"
+            and child.pos_ == "PROPN"
+            and source.start <= self._offset(found) + child.idx < source.end
+            for child in found.token.children
+        ):
+            return Speaker(name=words, how="several")
+        if found.noun in _OWN_WORDS and (author := self._possessor(found, source)) is not None:
+            return Speaker(name=author.name, entity=author.entity.key, how="publication")
+        named = self._named(found, source)
+        if named is not None:
+            surname = " " in named.name and " " not in words
+            return Speaker(
+                name=named.name, entity=named.entity.key, how="surname" if named.person and surname else "name"
+            )
+        if found.token.pos_ in ("PROPN", "ADJ") and (key := country_key(found.token.text)) in self.by_key and key:
+            return Speaker(name=self.by_key[key].name, entity=key, how="adjective")
+        if found.token.pos_ == "PROPN" and words.isupper():
+            labelled = [
+                k for k in self.known if k.person and k.name.split()[-1].casefold() == words.split()[-1].casefold()
+            ]
+            if len(labelled) == 1:
+                return Speaker(name=labelled[0].name, entity=labelled[0].entity.key, how="surname")
+        if found.noun and not found.plural:
+            described = self._described(found, source)
+            if described is not None:
+                return described
+        return Speaker(name=words, how="collective" if found.plural else "as written")
+
+    def _named(self, found: Head, source: Span) -> Known | None:
+        """The entity whose name holds the head word, or is set beside it (`the mayor, Ana Silva,`)."""
+        inside = [
+            (k, start)
+            for k in self.known
+            for start, end in ((s.start, s.end) for s in k.entity.mentions)
+            if source.start <= start and end <= source.end
+        ]
+        for k, start in inside:
+            span = next(s for s in k.entity.mentions if s.start == start)
+            if span.start <= found.span.start < span.end:
+                return k
+        if found.noun and is_role(found.noun) and not found.plural:
+            beside = [k for k, start in inside if k.person and self._apposed(found.span.end, start)]
+            if len(beside) == 1:
+                return beside[0]
+        return None
+
+    def _apposed(self, end: int, start: int) -> bool:
+        """Whether a name stands in apposition: after the role and a comma, with no verb between."""
+        between = self.text[end:start]
+        return (
+            start > end
+            and ("," in between or between.strip() == "")
+            and not re.search(r"\bwho(?:se)?\b|\bof\s*$", between)
+        )
+
+    def _described(self, found: Head, source: Span) -> Speaker | None:
+        """`the minister`, `the institute`, `the statement`: the one before that is called so."""
+        noun = found.noun or ""
+        before = [k for k in self.known if k.starts and k.starts[0] < source.start]
+        if noun in _OWN_WORDS and found.definite and self.last and self._paragraphs(self.last[1], source.start) <= 1:
+            return Speaker(name=self.last[0].name, entity=self.last[0].entity, how="statement")
+        if not found.definite:
+            return None
+        if is_role(noun):
+            called = [k for k in before if k.person and any(noun in r.title.lower().split() for r in k.entity.roles)]
+        else:
+            kinds = set(_BODY_NOUNS.get(noun, noun).split())
+            called = [
+                k
+                for k in before
+                if k.body
+                and kinds & {w.lower().strip("s") for w in k.name.split()} | kinds & {w.lower() for w in k.name.split()}
+            ]
+        if len(called) > 1 and self.last:
+            again = [k for k in called if k.entity.key == self.last[0].entity]
+            called = again if len(again) == 1 else called
+        if len(called) == 1 and source.of(self.text).split()[0].lower() == "the":
+            return Speaker(
+                name=called[0].name, entity=called[0].entity.key, how="title" if is_role(noun) else "short name"
+            )
+        return None
+
+    def _possessor(self, found: Head, source: Span) -> Known | None:
+        """Whose words a report or letter is: the one person or body named within the source (`an article in X`)."""
+        inside = [
+            k
+            for k in self.known
+            if (k.person or k.body) and any(source.start <= s.start and s.end <= source.end for s in k.entity.mentions)
+        ]
+        return inside[0] if len(inside) == 1 else None
+
+    def _pronoun(self, found: Head, source: Span, words: str, above: Speaker | None, inside: bool) -> Speaker | None:
+        match found.pronoun:
+            case "I" | "we":
+                if above is not None:
+                    return Speaker(name=above.name, entity=above.entity, how="first person")
+                if inside:
+                    return Speaker(name=words, how="as written")
+                authors = self.document.authors
+                if found.pronoun == "I" and len(authors) == 1:
+                    return Speaker(name=authors[0], how="author")
+                return Speaker(name=words, how="as written")
+            case "who":
+                return self._relative(found, source, words)
+            case "it" | "they":
+                return self._same_again(found, source, words)
+            case _:
+                candidate = self._he_or_she(found, source)
+                if candidate is None:
+                    return Speaker(name=words, how="as written")
+                return Speaker(name=candidate.name, entity=candidate.entity.key, how="pronoun")
+
+    def _relative(self, found: Head, source: Span, words: str) -> Speaker:
+        """`who` and `which` stand for the noun that their clause hangs on."""
+        token = found.token
+        for _ in range(6):
+            if token.dep_ == "relcl":
+                antecedent = self._name_at(self._offset(found) + token.head.idx)
+                if antecedent is not None:
+                    return Speaker(name=antecedent.name, entity=antecedent.entity.key, how="relative")
+                phrase = token.doc[token.head.left_edge.i : token.head.i + 1].text
+                return Speaker(name=" ".join(phrase.split()), how="relative")
+            token = token.head
+        return Speaker(name=words, how="as written")
+
+    def _offset(self, found: Head) -> int:
+        return int(found.span.start - found.token.idx)
+
+    def _name_at(self, position: int) -> Known | None:
+        return next((k for k in self.known for s in k.entity.mentions if s.start <= position < s.end), None)
+
+    def _same_again(self, found: Head, source: Span, words: str) -> Speaker:
+        """`it added` goes on with the body, `they added` with the people, that spoke just before."""
+        if self.last is not None and self._paragraphs(self.last[1], source.start) <= 1:
+            speaker = self.last[0]
+            who = self.by_key.get(speaker.entity or "")
+            fits = who.body if who and found.pronoun == "it" else (who is None or who.body) and found.pronoun == "they"
+            if fits and speaker.how != "as written":
+                return Speaker(name=speaker.name, entity=speaker.entity, how="pronoun")
+        return Speaker(name=words, how="as written")
+
+    def _he_or_she(self, found: Head, source: Span) -> Known | None:
+        """The one person that fits: the last speaker first, then whoever is named nearest, subjects before others."""
+        fitting = [k for k in self.known if k.person and k.pronoun in (found.pronoun, None)]
+        if self.last is not None and self._paragraphs(self.last[1], source.start) <= 1:
+            again = next((k for k in fitting if k.entity.key == self.last[0].entity), None)
+            newer = [k for k in fitting if again is not None and k is not again and self._subject_between(k, source)]
+            if again is not None and not newer:
+                return again
+        best: list[tuple[int, int, int, Known]] = []
+        for k in fitting:
+            earlier = [s for s in k.starts if s < source.start]
+            if not earlier:
+                continue
+            paragraphs = self._paragraphs(earlier[-1], source.start)
+            if paragraphs > _BACK:
+                continue
+            best.append((paragraphs, 0 if self._is_subject(earlier[-1]) else 1, -earlier[-1], k))
+        best.sort(key=lambda row: row[:3])
+        if len(best) > 1 and best[0][:2] == best[1][:2] and best[0][3].pronoun is None and best[1][3].pronoun is None:
+            return None
+        if len(best) > 1 and best[0][:2] == best[1][:2] and best[0][0] > 0:
+            return None
+        return best[0][3] if best else None
+
+    def _subject_between(self, k: Known, source: Span) -> bool:
+        last = self.last[1] if self.last else 0
+        return any(last <= s < source.start and self._is_subject(s) for s in k.starts)
+
+    def _is_subject(self, position: int) -> bool:
+        start = self.starts[bisect_right(self.starts, position) - 1] if self.starts else 0
+        passage = self.passages[start]
+        token = passage.doc.char_span(position - start, position - start + 1, alignment_mode="expand")
+        if not token:
+            return False
+        word = token[0]
+        while word.dep_ in ("compound", "flat", "amod") and word.head is not word:
+            word = word.head
+        return word.dep_ in ("nsubj", "nsubjpass")
+
+    def _paragraphs(self, before: int, after: int) -> int:
+        """How many paragraphs on one place is from another."""
+        return bisect_right(self.starts, after) - bisect_right(self.starts, max(0, before - 1))

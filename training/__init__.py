@@ -1,0 +1,1 @@
+"""How the tables and weights in the package were made."""
