@@ -1,0 +1,167 @@
+"""Figures: numbers with their bounds, unit, change, and what they measure.
+
+Conventions
+-----------
+`span`      the words of the figure: bound (`at least`), sign, number, scale, unit or currency, rate (`per year`). The
+            counted noun stays outside: of `at least three German Leopard 2 tanks` the span is `at least three`, the
+            unit `tanks`, and `measured` is `German Leopard 2 tanks`.
+`low, high` equal for a plain number. None is open: `at least 3` is 3 and None, `up to 1,500` None and 1500. `more than`
+            and `at least` are not told apart. Words that only blur (`about`, `nearly`, `just under`) leave both ends on
+            the number and set `approximate`. Plurals without a number (`dozens`, `hundreds of thousands`, `several
+            hundred`) mean at least the magnitude named, once: 12, 100000, 100, open above, approximate.
+            `10-15`, `10 to 15`, `between 10 and 15` are one figure. `from 43 to 41 percent` under a verb of change, or
+            falling, is two, the second with the change. Fractions are rounded to twelve places.
+`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by, or to, the figure (`rose 3%`, `a
+            drop of 400`, `up 58 points`, `fell to 12`). The Finding's rule is `to` where from-to gives it.
+`unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`), else
+            the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no code and
+            are counted nouns. See `units.settle` for which dollar a `$` is.
+`per`       the denominator as written, lower-cased: `year`, `barrel`, `100,000 people`.
+Ages        (`50-year-old`, `aged 25 to 54`, `Ann Lee, 25,`) are figures in UCUM years or months; all other spans of time
+            are timexes, and no figures. The tally of a vote (`52-48`) is two figures in `votes`; the score of a game
+            is none. Ordinals, designations, labels, years, addresses and identifiers are none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from onrecord.extract.figures.amounts import Quantity, rate_after, read_quantities
+from onrecord.extract.figures.changes import change_of
+from onrecord.extract.figures.nouns import Counted, Tokens, counted_noun
+from onrecord.extract.figures.numbers import plain
+from onrecord.extract.figures.tables import BLANK
+from onrecord.extract.figures.traps import is_trap, vote_tally
+from onrecord.extract.figures.units import settle
+from onrecord.extract.parse import Passage
+from onrecord.model import Document, Figure, Finding, Span, Timex
+
+__all__ = ["extract_figures"]
+
+_HEADINGS = ("title", "heading", "caption")
+_OLD = re.compile(r"[- ](?:old|of[- ]age)\b(?:s\b)?", re.IGNORECASE)
+_AGED = re.compile(
+    rf"\b(?:aged?|ages){BLANK}(?:of{BLANK}|between{BLANK})?\Z|\b(?:under|over|above|below|at){BLANK}(?:the{BLANK})?age{BLANK}(?:of{BLANK})?\Z",
+    re.IGNORECASE,
+)
+_AGE_SIDE = re.compile(rf"\b(?P<side>under|below|over|above){BLANK}(?:the{BLANK})?age\b", re.IGNORECASE)
+_OLDEST = 125
+
+
+class _Claims:
+    """The time expressions of a document, to be asked whether one covers a place. Both in `Document.text`."""
+
+    def __init__(self, timexes: Sequence[Timex]) -> None:
+        self._spans = sorted((timex.span.start, timex.span.end) for timex in timexes)
+        self._starts = [start for start, _ in self._spans]
+
+    def overlap(self, start: int, end: int) -> bool:
+        # A timex is short: one that begins far before cannot reach here.
+        for index in range(bisect_right(self._starts, end - 1) - 1, -1, -1):
+            if self._spans[index][1] > start:
+                return True
+            if self._starts[index] < start - 200:
+                return False
+        return False
+
+
+def _age(tokens: Tokens, text: str, quantity: Quantity) -> Quantity | None:
+    """The quantity as an age, if it is one."""
+    if quantity.time:
+        old = _OLD.match(text, quantity.end)
+        if old:
+            return quantity._replace(end=old.end(), rule="age", time=False)
+    if quantity.unit not in (None, "a") or quantity.scaled or not 0 < quantity.value < _OLDEST:
+        return None
+    aged = _AGED.search(text, max(0, quantity.start - 24), quantity.start)
+    if aged:
+        side = _AGE_SIDE.search(aged[0])
+        start = quantity.start if side is None else aged.start()
+        low, high = quantity.low, quantity.high
+        if side:
+            low, high = (None, high) if side["side"].lower() in ("under", "below") else (low, None)
+        return quantity._replace(start=start, low=low, high=high, unit="a", rule="age", time=False)
+    index = tokens.at(quantity.first)
+    if (
+        quantity.form == "digits"
+        and quantity.rule == "number"
+        and quantity.unit is None
+        and index > 1
+        and tokens[index - 1].text == ","
+        and tokens[index - 2].ent_type_ == "PERSON"
+        and text[quantity.end : quantity.end + 1] in (",", ";", ".")
+    ):
+        return quantity._replace(unit="a", rule="age")
+    return None
+
+
+def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims", offset: int) -> Iterator[Quantity]:
+    """The quantities of a passage that are figures: ages settled, durations, dates and other traps left out."""
+    for quantity in read_quantities(text):
+        if quantity.rule == "tally":
+            if vote_tally(text, quantity):
+                for value in (quantity.low, quantity.high):
+                    yield quantity._replace(low=value, high=value, unit="votes")
+            continue
+        if age := _age(tokens, text, quantity):
+            yield age
+        elif quantity.time or is_trap(tokens, text, quantity, heading=heading) or (quantity.unit is None and claimed.overlap(quantity.first + offset, quantity.last + offset)):
+            continue
+        else:
+            yield quantity
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    return None if value is None else plain(value)
+
+
+def _unit(quantity: Quantity, counted: Counted, settled: dict[str, str]) -> str | None:
+    if quantity.unit is None:
+        return "1" if quantity.form == "share" else counted.unit
+    if quantity.unit == "pounds" and quantity.scaled:
+        return "GBP"  # a million pounds is money far more often than weight
+    return settled.get(quantity.unit, quantity.unit)
+
+
+def extract_figures(document: Document, passages: Sequence[Passage], timexes: Sequence[Timex]) -> list[Finding]:
+    """The figures of a document, in order. See the conventions above.
+
+    A bare number that a timex covers is left out. Never raises; linear in the length of the text.
+    """
+    claimed = _Claims(timexes)
+    settled = settle(document)
+    findings = []
+    for passage in passages:
+        start = passage.block.span.start
+        text = passage.block.span.of(document.text)
+        tokens = Tokens(passage.doc)
+        if not len(tokens):
+            continue
+        for quantity in _figures_of(
+            text, tokens, heading=passage.block.kind in _HEADINGS, claimed=claimed, offset=start
+        ):
+            counted = counted_noun(tokens, text, quantity)
+            unit = _unit(quantity, counted, settled)
+            per = quantity.per
+            if per is None and counted.end is not None and (rate := rate_after(text, counted.end)):
+                per = rate[0]
+            measured = None
+            if counted.start is not None and counted.end is not None:
+                measured = Span(start=start + counted.start, end=start + counted.end)
+            findings.append(
+                Finding(
+                    value=Figure(
+                        span=Span(start=start + quantity.start, end=start + quantity.end),
+                        low=_plain(quantity.low),
+                        high=_plain(quantity.high),
+                        approximate=quantity.approximate,
+                        change=change_of(tokens, text, quantity, unit),
+                        unit=unit,
+                        per=per,
+                        measured=measured,
+                    ),
+                    rule=quantity.rule,
+                )
+            )
+    return findings

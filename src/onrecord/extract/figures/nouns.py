@@ -1,0 +1,244 @@
+"""What a figure counts or measures, from the parse: the counted noun, and the phrase that holds it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from onrecord.extract.figures.amounts import Quantity
+from onrecord.extract.figures.tables import BLANK, table
+
+_NOUNS = table("nouns")
+_CASUALTIES = frozenset(_NOUNS["casualties"]["words"])
+_MORE = frozenset(_NOUNS["more"]["words"])
+_EMPTY = frozenset(_NOUNS["empty"]["words"])
+_COPULAS = frozenset(_NOUNS["copulas"]["lemmas"])
+_FURTHEST = 9  # tokens from a number to the noun that it counts
+
+_HYPHENED = re.compile(r"-(?P<word>[A-Za-z]{2,24})(?P<rest>(?:-[A-Za-z]{2,24})?)(?![A-Za-z0-9])")
+_OF = re.compile(rf"{BLANK}of{BLANK}", re.IGNORECASE)
+
+
+class Counted(NamedTuple):
+    """`unit`: the counted noun, lower-cased as written, or None; `start`, `end`: the phrase that it heads, in the
+    passage's text, or None."""
+
+    unit: str | None
+    start: int | None = None
+    end: int | None = None
+
+
+class Tokens:
+    """The tokens of a parsed passage, found by their place in its text."""
+
+    def __init__(self, doc: Any) -> None:
+        self.doc = doc
+        self._starts = [token.idx for token in doc]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.doc[index]
+
+    def at(self, place: int) -> int:
+        """The index of the token that covers code point `place`, or the last before it."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def after(self, place: int) -> int:
+        """The index of the first token that starts at or after `place`; the number of tokens if none does."""
+        return bisect_left(self._starts, place)
+
+    def before(self, place: int) -> int:
+        """The index of the last token that starts before `place`, or -1."""
+        return bisect_left(self._starts, place) - 1
+
+
+def _is_noun(token: Any) -> bool:
+    return bool(token.tag_.startswith("NN"))
+
+
+def _goes_on(token: Any, following: Any) -> bool:
+    """Whether the noun phrase that `token` is in goes on with `following`."""
+    if token.whitespace_ == "" and following.text not in ("-", "'s", "’s") and not token.text.endswith("-"):
+        return following.tag_ in ("POS", "HYPH")
+    if token.tag_ in ("NNS", "NNPS") and token.dep_ not in ("compound", "nmod", "poss", "amod", "nummod"):
+        return bool(following.tag_ == "POS")
+    if token.tag_ == "NN" and token.dep_ not in ("compound", "nmod", "poss", "amod", "npadvmod", "nummod"):
+        # A parser of news headlines errs here, so that a plural right after a singular still belongs to it.
+        return bool(following.tag_ in ("POS", "HYPH", "NNS") and following.head.i >= token.i)
+    return True
+
+
+_MODIFIERS = frozenset(
+    {"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "RBS", "ADD"}
+)
+
+
+def _phrase(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """The noun phrase that begins with token `first`: its first token and its head; None if none begins there."""
+    head = None
+    index, stop = first, min(len(tokens), first + _FURTHEST)
+    while index < stop:
+        token = tokens[index]
+        if token.tag_ in _MODIFIERS or token.text in ('"', "“", "‘"):
+            if _is_noun(token):
+                head = index
+            elif token.tag_ == "VBG" and head is not None:
+                break
+        elif token.tag_ == "CD" and index > first and tokens[index - 1].tag_ in ("NNP", "NNPS"):
+            pass  # Leopard 2 tanks
+        elif (token.tag_ in ("CC", ",") and index > first and _joins_modifiers(tokens, index)) or (token.tag_ == "RB" and index + 1 < stop and tokens[index + 1].tag_ in ("JJ", "VBN")):
+            pass
+        else:
+            break
+        if head == index and (index + 1 >= len(tokens) or not _goes_on(token, tokens[index + 1])):
+            break
+        index += 1
+    return None if head is None else (first, head)
+
+
+def _joins_modifiers(tokens: Tokens, index: int) -> bool:
+    """`Kia and Hyundai vehicles`, `large, old houses`: the word at `index` joins two things before one noun."""
+    if index + 2 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    noun = before.head
+    return bool(
+        before.dep_ in ("amod", "compound", "nmod")
+        and noun.i > after.i
+        and after.tag_ in _MODIFIERS
+        and noun.i - index < _FURTHEST
+    )
+
+
+def _trimmed(tokens: Tokens, first: int) -> int:
+    """Past determiners, possessives and quotation marks."""
+    while first < len(tokens) and tokens[first].tag_ in ("DT", "PRP$", "PDT", "``", '"', "WDT"):
+        first += 1
+    return first
+
+
+def _counted(tokens: Tokens, span: tuple[int, int] | None, *, unit: bool) -> Counted | None:
+    if span is None:
+        return None
+    first, head = span
+    while first < head and tokens[first].text.lower() in (*_MORE, '"', "“", "‘"):
+        first += 1
+    noun = tokens[head]
+    if noun.text.lower() in _EMPTY:
+        return None
+    return Counted(noun.text.lower() if unit else None, tokens[first].idx, noun.idx + len(noun.text))
+
+
+def _of(tokens: Tokens, text: str, end: int, *, unit: bool) -> Counted | None:
+    """`dozens of vehicles`, `a third of the voters`."""
+    match = _OF.match(text, end)
+    if not match:
+        return None
+    first = _trimmed(tokens, tokens.after(match.end()))
+    if first < len(tokens) and tokens[first].tag_ == "CD":  # two of the three men
+        first += 1
+    return _counted(tokens, _phrase(tokens, first), unit=unit)
+
+
+def _hyphened(tokens: Tokens, text: str, quantity: Quantity) -> Counted | None:
+    """`five-member committee`: members are counted, the committee is measured."""
+    match = _HYPHENED.match(text, quantity.end)
+    if not match or match["rest"] or quantity.unit:
+        return None
+    unit = None if match["word"].lower() == "strong" else match["word"].lower()
+    measured = _counted(tokens, _phrase(tokens, tokens.after(match.end())), unit=False)
+    return Counted(unit, *(measured[1:] if measured else (None, None)))
+
+
+def _climb(token: Any) -> Iterator[Any]:
+    """The heads above a token, the nearest first, no more than five."""
+    for _ in range(5):
+        if token.head is token or token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def noun_phrase(tokens: Tokens, head: Any) -> tuple[int, int]:
+    """Where the phrase of noun `head` stands, without what follows the noun and without determiners."""
+    first = _trimmed(tokens, max(head.left_edge.i, head.i - _FURTHEST))
+    return tokens[min(first, head.i)].idx, head.idx + len(head.text)
+
+
+def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
+    """`a fine of $5 million`, `inflation rose 0.3%`, `the price was $80`: the noun before, or the subject."""
+    inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
+    for token in _climb(tokens[tokens.at(quantity.last - 1)]):
+        if (
+            token.i in inside
+            or token.dep_ in ("quantmod", "nummod", "compound")
+            or token.tag_ in ("IN", "TO", "CD", "$")
+        ):
+            continue
+        if _is_noun(token) and token.i < inside.start and tokens[inside.start - 1].text.lower() in ("of", "is", "was"):
+            return Counted(None, *noun_phrase(tokens, token))
+        if token.pos_ in ("VERB", "AUX"):
+            if token.lemma_ not in _COPULAS:
+                return None
+            for child in token.lefts:
+                if child.dep_ in ("nsubj", "nsubjpass") and _is_noun(child):
+                    return Counted(None, *noun_phrase(tokens, child))
+            return None
+        if _is_noun(token) and token.i > inside.stop:
+            return None
+    return None
+
+
+def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
+    """What `quantity` counts (a bare number) or measures (an amount with a unit)."""
+    bare = quantity.unit is None and quantity.form != "share"
+    if found := _hyphened(tokens, text, quantity):
+        return found
+    if found := _of(tokens, text, quantity.end, unit=bare):
+        return found
+    first = tokens.after(quantity.end)
+    adjacent = first < len(tokens) and text[quantity.end : tokens[first].idx].strip() in ("", "-")
+    if bare:
+        if adjacent and (found := _counted(tokens, _phrase(tokens, first), unit=True)):
+            return found
+        if adjacent and tokens[first].text.lower() in _CASUALTIES:
+            word = tokens[first]
+            return Counted(word.text.lower(), word.idx, word.idx + len(word.text))
+    elif adjacent and quantity.per is None and quantity.form != "share":
+        last = tokens[tokens.at(quantity.end - 1)]
+        span = _phrase(tokens, first)
+        if span and last.i < first <= span[1] and _modifies(tokens, quantity, span[1]):
+            found = _counted(tokens, span, unit=False)
+            if found:
+                return found
+    elif (
+        adjacent
+        and quantity.form == "share"
+        and (found := _counted(tokens, _phrase(tokens, _trimmed(tokens, first)), unit=False))
+    ):
+        return found
+    if not bare and (found := _in(tokens, text, quantity)):
+        return found
+    return _measured_by_clause(tokens, quantity) or Counted(None)
+
+
+def _modifies(tokens: Tokens, quantity: Quantity, head: int) -> bool:
+    """Whether some word of the amount hangs on a noun to its right, up to `head`."""
+    inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
+    return any(inside.stop <= tokens[index].head.i <= head for index in inside) or tokens[head].head.i in inside
+
+
+_IN = re.compile(rf"{BLANK}(?:in|worth of|for){BLANK}")
+
+
+def _in(tokens: Tokens, text: str, quantity: Quantity) -> Counted | None:
+    """`$6 billion in aid`: goods, not the year or the country that `in` may name as well."""
+    match = _IN.match(text, quantity.end)
+    if not match or match[0].strip() == "for":
+        return None
+    span = _phrase(tokens, _trimmed(tokens, tokens.after(match.end())))
+    if span is None or tokens[span[1]].tag_ in ("NNP", "NNPS") or tokens[span[1]].ent_type_ in ("DATE", "GPE", "LOC"):
+        return None
+    return _counted(tokens, span, unit=False)
