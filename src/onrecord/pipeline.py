@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from onrecord.errors import InputError, UnreadableInput
-from onrecord.extract import entities, names, statements
+from onrecord.extract import entities, names, places, statements, voices
 from onrecord.extract import parse as parsing
 from onrecord.extract.entities import extract_entities
+from onrecord.extract.figures import extract_figures
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import Passage, parse
+from onrecord.extract.places import extract_places
 from onrecord.extract.statements import extract_statements
 from onrecord.extract.timexes import extract_timexes
+from onrecord.extract.voices import assign_voices
 from onrecord.model import (
     Derivation,
     Document,
@@ -46,6 +49,8 @@ STEPS: tuple[Step, ...] = (
     Step(extract_timexes, version="timexes/1", gives=Timex),
     Step(extract_mentions, version=names.VERSION, gives=Mention, needs=(Passage,)),
     Step(extract_entities, version=entities.VERSION, gives=Entity, needs=(Mention,)),
+    Step(extract_places, version=places.VERSION, gives=Place, needs=(Mention,)),
+    Step(extract_figures, version="figures/1", gives=Figure, needs=(Passage, Timex)),
     Step(
         extract_statements,
         version=statements.VERSION,
@@ -87,7 +92,7 @@ def extract(document: Document) -> tuple[Entry, ...]:
                 findings.extend(result)
                 result = [finding.value for finding in result]
             given[step.gives] = result
-    return entries_of(document, findings)
+    return entries_of(document, assign_voices(document, findings))
 
 
 _VALUES = (Statement, Figure, Timex, Place, Entity)
