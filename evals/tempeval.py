@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from onrecord.model import Block, Document, Source, Span
 
 _CLOSING = re.compile(r"^(?:[.,;:!?%)\]}’”]|'s$|’s$|n't$|'(?:re|ve|ll|d|m)$|'$)")
+_ANNOTATED = 5  # the last sentence of MEANTIME that holds time expressions, counted from 0, the title
 _OPENING = re.compile(r"[(\[{$“‘]$")
 
 
@@ -45,57 +46,51 @@ def timeml(folder: Path) -> Iterator[TimedDocument]:
 def meantime(folder: Path) -> Iterator[TimedDocument]:
     """The articles of MEANTIME, in order of name, their text rebuilt from tokens.
 
-    The first sentence is the title; the sentence that holds the creation time alone is the date line, which is
-    metadata to us: it is read for the date and then neither searched nor scored.
+    Time expressions were annotated in the title and the first five sentences only, so that only these are taken. The
+    creation time stands alone or before the first sentence; it is metadata to us, read and then left out.
     """
     for path in sorted(folder.rglob("*.xml")):
         root = ElementTree.parse(path).getroot()
         text = ""
         places: dict[str, Span] = {}
-        sentences: dict[str, str] = {}
-        starts: dict[str, int] = {}
         sentence = None
         glue = True
+        dated = {
+            anchor.get("t_id", "")
+            for timex in root.iter("TIMEX3")
+            if timex.get("functionInDocument") == "CREATION_TIME"
+            for anchor in timex.iter("token_anchor")
+        }
         for token in root.iter("token"):
+            if token.get("t_id", "") in dated or int(token.get("sentence", "0")) > _ANNOTATED:
+                continue
             word = token.text or ""
             if token.get("sentence") != sentence:
                 sentence = token.get("sentence", "")
                 text += "\n\n" if text else ""
-                starts[sentence] = len(text)
                 glue = True
             if not glue and not _CLOSING.match(word):
                 text += " "
             places[token.get("t_id", "")] = Span(start=len(text), end=len(text) + len(word))
-            sentences[token.get("t_id", "")] = sentence
             text += word
             glue = bool(_OPENING.search(word))
-        published, date_line, gold = None, None, []
+        published, gold = None, []
         for timex in root.iter("TIMEX3"):
             tokens = [anchor.get("t_id", "") for anchor in timex.iter("token_anchor")]
             value = timex.get("value", "")
             if timex.get("functionInDocument") == "CREATION_TIME":
                 published = value
-                date_line = sentences[tokens[0]] if tokens else None
             elif tokens:
                 spans = [places[token] for token in tokens]
                 start, end = min(s.start for s in spans), max(s.end for s in spans)
                 gold.append(GoldTimex(start, end, timex.get("type", ""), value))
-        if date_line is not None:
-            bounds = [*sorted(starts.values()), len(text)]
-            begin = starts[date_line]
-            after = bounds[bounds.index(begin) + 1]
-            gold = [g for g in gold if not begin <= g.start < after]
-        else:
-            begin = -1
-        yield TimedDocument(path.stem, build(path.stem, text, published, date_line=begin), tuple(sorted(gold)))
+        yield TimedDocument(path.stem, build(path.stem, text, published), tuple(sorted(gold)))
 
 
-def build(name: str, text: str, published: str | None, date_line: int = -1) -> Document:
-    """A document of plain text by hand: a paragraph ends at an empty line; the one at `date_line` is the date."""
+def build(name: str, text: str, published: str | None) -> Document:
+    """A document of plain text by hand: a paragraph ends at an empty line."""
     blocks = tuple(
-        Block(
-            kind="date" if match.start() == date_line else "paragraph", span=Span(start=match.start(), end=match.end())
-        )
+        Block(kind="paragraph", span=Span(start=match.start(), end=match.end()))
         for match in re.finditer(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*", text)
     )
     source = Source(sha256="", media_type="text/plain", name=name)

@@ -1,5 +1,6 @@
 """What a reader knows when he comes upon a time expression: the article's date, and what was spoken of before."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -11,6 +12,10 @@ from onrecord.extract.timexes.grammar import Match
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
+_AGAINST = 3.0
+"""How much further off a month, day or quarter counts on the side that the words point away from."""
+
+
 class Reading(NamedTuple):
     """What a match means. `value` None: found, but not to be told. `anchor`: the day it was reckoned from."""
 
@@ -20,6 +25,7 @@ class Reading(NamedTuple):
     begin: date | None = None
     end: date | None = None
     mod: str | None = None
+    leans: bool = False  # on a period named before, which it is compared with
 
 
 @dataclass
@@ -54,6 +60,9 @@ class Here:
         value = reading.value or ""
         if reading.type == "TIME":
             value = value[:10]
+        elif reading.type == "DURATION" and re.fullmatch(r"P\d+M", value):
+            self.period = None  # `for the nine months`: what is compared from here on is no quarter
+            return
         elif reading.type != "DATE":
             return
         kind = periods.shape(value)
@@ -62,8 +71,12 @@ class Here:
         self.focus = value
         if kind == "D":
             self.day = value
-        if kind in ("Q", "HY"):
+        if kind in ("Q", "HY") and not reading.leans and self._is_over(value):
             self.period, self.period_age = value, 0
+
+    def _is_over(self, value: str) -> bool:
+        days = periods.bounds(value)
+        return days is not None and (self.published is None or days[1] <= self.published)
 
     def way(self, match: Match) -> Direction | None:
         return direction(self.text, match.start, match.end)
@@ -82,28 +95,26 @@ class Here:
             return None
 
     def year_of(self, match: Match, month: int, day: int | None) -> int | None:
-        """The year of a month or a day that has none. Where no word points forward or back, the nearest."""
+        """The year of a month or a day that has none: the nearest, where years that words point away from count as
+        further off."""
         if not self.published:
             return None
-        this = self.published.year
         way = self.way(match)
-        # A month far on is hardly meant by a past tense, nor one long gone by a future.
-        distances = {year: 12 * (year - this) + month - self.published.month for year in (this - 1, this, this + 1)}
-        if way == "past":
-            fitting = [y for y, d in distances.items() if d < 0 or (d == 0 and self._not_after(y, month, day))]
-            return max(fitting)
-        if way == "future":
-            fitting = [y for y, d in distances.items() if d > 0 or (d == 0 and not self._gone(y, month, day))]
-            nearest = min(fitting)
-            # `would` and `expected` are said of what is just over, too.
-            return this if distances[nearest] > 10 and distances[this] <= 0 else nearest
-        return min(distances, key=lambda year: (abs(distances[year] + (0.5 if day is None else 0)), -year))
+        candidates = []
+        for year in (self.published.year - 1, self.published.year, self.published.year + 1):
+            if day is None:
+                distance = 30.0 * (12 * (year - self.published.year) + month - self.published.month)
+            else:
+                named = periods.make_day(year, month, day)
+                if not named:
+                    continue
+                distance = float((named - self.published).days)
+            candidates.append((self.effort(distance, way), year))
+        return min(candidates)[1] if candidates else None
 
-    def _not_after(self, year: int, month: int, day: int | None) -> bool:
-        # A day or two ahead: news is dated by the day it was written, or by the zone of its desk.
-        named = periods.make_day(year, month, day) if day else None
-        return named is None or self.published is None or named <= self.published + timedelta(days=1)
-
-    def _gone(self, year: int, month: int, day: int | None) -> bool:
-        named = periods.make_day(year, month, day) if day else None
-        return named is not None and self.published is not None and named < self.published
+    @staticmethod
+    def effort(distance: float, way: Direction | None) -> float:
+        """How far a date lies from the article, given which way the words point. A day ahead is no future: an article
+        is dated by the day it was written, or by the zone of its desk."""
+        against = (way == "past" and distance > 1) or (way == "future" and distance < 0)
+        return abs(distance) * (_AGAINST if against else 1)

@@ -9,6 +9,7 @@ from onrecord.extract.timexes.words import table
 Direction = Literal["past", "future"]
 
 _BEFORE, _AFTER = 110, 90  # code points of the sentence that can tell
+_POSSESSIVE = re.compile(r"['’]s\b")
 _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
 
 
@@ -19,26 +20,27 @@ def direction(text: str, start: int, end: int) -> Direction | None:
     will on Monday` future. None where the sentence has no cue near by.
     """
     cues, until, since = _cues()
-    before = text[max(0, start - _BEFORE) : start]
-    for boundary in _SENTENCE_END.finditer(before):
-        before = text[max(0, start - _BEFORE) + boundary.end() : start]
+    floor = max(0, start - _BEFORE)
+    for boundary in _SENTENCE_END.finditer(text, floor, start):
+        floor = boundary.end()
+    before = text[floor:start]
     if until.search(before):
         return "future"
     if since.search(before):
         return "past"
-    found: Direction | None = None
-    for cue in cues.finditer(before):
-        found = "future" if cue["future"] else "past"
-    if found:
-        return found
-    after = text[end : end + _AFTER]
-    boundary_after = _SENTENCE_END.search(after)
-    if boundary_after:
-        after = after[: boundary_after.end()]
-    first = cues.search(after)
-    if first:
-        return "future" if first["future"] else "past"
-    return None
+    boundary_after = _SENTENCE_END.search(text, end, end + _AFTER)
+    after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
+    # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
+    last = None if _POSSESSIVE.match(after) else _last(cues, before)
+    found = last or cues.search(after)
+    return ("future" if found["future"] else "past") if found else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for last in pattern.finditer(text):
+        pass
+    return last
 
 
 @cache

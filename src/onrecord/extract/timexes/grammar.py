@@ -132,7 +132,8 @@ _PHASE = re.compile(
     spaced(
         r"(?<![\w-])(?:(?:the )?(?:very )?(?P<part>beginning|start|outset|end|middle|close|turn|height|eve) of"
         r"(?: (?:the|its|their|his|her))? |"
-        r"(?:the )?(?:very )?(?P<time>early|earlier|mid|middle|late|later)(?: (?:in|on|next))?(?: the)?[- ]?)$"
+        r"(?:the )?(?:very )?(?P<time>early|earlier|mid|late|later)(?: (?:in|on))?(?: the)? |"
+        r"(?P<joined>early|mid|late)-?)$"
     )
 )
 _ARTICLE = re.compile(spaced(r"(?<![\w-])(?:the|its|this|a)(?: (?:very|just|whole|entire|full|same))? $"))
@@ -179,7 +180,7 @@ def _candidates(original: str, text: str, start: int, floor: int) -> list[Match]
             continue
         if rule.unless_before and rule.unless_before.search(left):
             continue
-        if rule.unless_after and rule.unless_after.match(text[match.end() : match.end() + _CONTEXT]):
+        if rule.unless_after and rule.unless_after.match(original[match.end() : match.end() + _CONTEXT]):
             continue
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         if all(_is_name(original, match.start(name)) for name in groups if name.rstrip("_23") in _NAMED):
@@ -211,13 +212,15 @@ def _extended(match: Match, text: str, floor: int) -> Match:
     if match.rule.phase:
         found = _PHASE.search(before())
         if found:
-            phase = found["part"] or found["time"]
+            phase = found["part"] or found["time"] or found["joined"]
             start = start - len(found[0])
     if match.rule.article and (phase or not re.search(r"-[a-z]+$", text[start : match.end])):
         article = _ARTICLE.search(before())
         if article and not (phase and article[0].strip() == "a"):
             start -= len(article[0])
     quantifier = _HEDGE.search(before())
+    if match.rule.means == "fixed":
+        return match._replace(start=start, phase=phase)
     number = match.groups.get("n") or match.groups.get("hour") or " "
     if quantifier and (text.startswith(number, start) or quantifier["hedge"] in _AROUND):
         hedge = " ".join(quantifier["hedge"].split())

@@ -22,6 +22,8 @@ def unit_of(text: str) -> str:
 def length(number: float | None, unit: str) -> str | None:
     """An ISO 8601 duration: `P2W`, `PT19H`, `P20Y` for two decades, `PXY` for an unknown number of years."""
     factor, unit = _MULTIPLES.get(unit, (1, unit))
+    if number is not None and unit in ("H", "MIN") and number % 1 == 0.5 and number > 1:
+        return f"PT{int(number)}{'H30M' if unit == 'H' else 'M30S'}"
     digits = "X" if number is None else f"{number * factor:.4f}".rstrip("0").rstrip(".")
     if number is not None and not 0 < number * factor < 1_000_000:
         return None
@@ -56,7 +58,9 @@ def duration(match: Match, here: Here) -> Reading | None:
         return None
     if text in ("a", "an", "half a", "half an") and groups["unit"].endswith("s"):
         return None
-    if text in ("a", "an") and not _is_length(match, here):
+    if unit == "Q" and "-" in match.groups.get("unit", "") + here.text[match.core : match.end]:
+        return None  # `three-quarters` of something
+    if (text in ("a", "an") or (text, unit) == ("one", "D")) and not _is_length(match, here):
         return None
     if unit == "S" and groups["unit"] == "second" and not re.fullmatch(r"[\d.,]+|one", text):
         return None  # `a second`, `another second`: mostly the ordinal
@@ -159,7 +163,7 @@ def ago(match: Match, here: Here) -> Reading | None:
     if unit in ("S", "MIN", "H"):
         return _hours_ago(number, unit, here)
     if unit == "Y" and number == 1 and here.period:
-        return Reading("DATE", periods.shift(here.period, -1, "Y"), here.period)
+        return Reading("DATE", periods.shift(here.period, -1, "Y"), here.period, leans=True)
     mod = {"more than": "BEFORE", "over": "BEFORE", "less than": "AFTER", "under": "AFTER"}.get(match.hedge)
     return Reading("DATE", _moved(here.published, number, unit, -1), here.anchor, mod=mod)
 
@@ -188,14 +192,12 @@ def anaphoric(match: Match, here: Here) -> Reading | None:
         value = length(None, unit)
         return Reading("DURATION", value) if value else None
     if unit == "Y" and here.period:
-        return Reading("DATE", periods.shift(here.period, int(step * number), "Y"), here.period)
+        return Reading("DATE", periods.shift(here.period, int(step * number), "Y"), here.period, leans=True)
     fine = unit in ("D", "N", "W", "F", "WE")
-    source = here.day if fine else here.focus
+    source = here.day if fine else here.focus or here.anchor
     days = periods.bounds(source)
     if not days or not source:
         return Reading("DATE", None)
-    if not fine and periods.shape(source) in ("M", "Q", "HY") and unit == "Y":
-        return Reading("DATE", periods.shift(source, int(step * number), "Y"), source)
     return Reading("DATE", _moved(days[0], number, unit, step), days[0].isoformat())
 
 
@@ -220,7 +222,7 @@ def comparison(match: Match, here: Here) -> Reading | None:
         step = 0 if "current" in words else -1
         latest = periods.shift(current, step, "Q")
         return Reading("DATE", periods.shift(latest, -back, "Y") if latest else None, here.anchor)
-    return Reading("DATE", periods.shift(here.period, -back, "Y"), here.period)
+    return Reading("DATE", periods.shift(here.period, -back, "Y"), here.period, leans=True)
 
 
 def quarter(match: Match, here: Here) -> Reading | None:
@@ -235,7 +237,8 @@ def quarter(match: Match, here: Here) -> Reading | None:
     year = here.published.year
     if "which" in groups:
         return Reading("DATE", f"{year + meaning('which', groups['which']):04}-Q{number}", here.anchor)
-    if number > (here.published.month + 2) // 3 and here.way(match) != "future":
+    ahead = 3.0 * (number - (here.published.month + 2) // 3)
+    if ahead > 0 and here.effort(ahead - 12, here.way(match)) <= here.effort(ahead, here.way(match)):
         year -= 1
     return Reading("DATE", f"{year:04}-Q{number}", here.anchor)
 

@@ -123,7 +123,7 @@ def numeric(match: Match, here: Here) -> Reading | None:
     left, right = int(groups["left"]), int(groups["right"])
     readings = {(month, day) for month, day in ((left, right), (right, left)) if month <= 12}
     if here.published and len(readings) == 2:
-        near = {r for r in readings if (year, *r) == here.published.timetuple()[:3]}
+        near = {r for r in readings if (d := periods.make_day(year, *r)) and abs((d - here.published).days) < 10}
         readings = near or readings
     dates = [reading for month, day in readings if (reading := _date(year, month, day, None))]
     if not dates:
@@ -141,6 +141,9 @@ def weekday(match: Match, here: Here) -> Reading | None:
     day: date | None
     if here.published is None:
         day = None
+    elif step == -1 and groups["which"] not in ("last", "past") and here.day:
+        focus = periods.day_of(here.day)
+        day = focus - timedelta(days=(focus.isoweekday() - number - 1) % 7 + 1) if focus else None
     elif step == -1:
         day = here.published - timedelta(days=(here.published.isoweekday() - number - 1) % 7 + 1)
     elif step == 1:
@@ -343,6 +346,19 @@ def week_of(match: Match, here: Here) -> Reading | None:
     return Reading("DATE", periods.containing(day, unit) if day else None, here.anchor)
 
 
+def week_of_month(match: Match, here: Here) -> Reading | None:
+    """`the last week of March`: the week that its last day lies in; the first one holds its first day."""
+    groups = match.groups
+    named = calendar(match, here)
+    month_days = periods.bounds(named.value) if named else None
+    if not named or not month_days:
+        return Reading("DATE", None)
+    number = 1 if "first" in groups else meaning("dayword", groups.get("dayword", "")) or 0
+    day = month_days[0] + timedelta(days=7 * (number - 1)) if number else month_days[1]
+    unit = "WE" if "weekend" in here.text[match.core : match.end].lower() else "W"
+    return Reading("DATE", periods.containing(day, unit), named.anchor) if number <= 5 else None
+
+
 def year_end(match: Match, here: Here) -> Reading | None:
     value = f"{here.published.year:04}" if here.published else None
     return Reading("DATE", value, here.anchor, mod="END")
@@ -352,7 +368,8 @@ def definite(match: Match, here: Here) -> Reading | None:
     """`the quarter`: the one last spoken of, where it was one; else the one that the article lies in; `the year` that
     is bounded by what follows (`the year ended June 30`) is a length of time."""
     unit = lengths.UNIT[match.groups["bare"]]
-    if re.match(r"\s+(?:end(?:ed|ing)|to)\b", here.text[match.end : match.end + 10]):
+    bounded = re.match(r"\s+(?:end(?:ed|ing|s)|to)\b", here.text[match.end : match.end + 10])
+    if bounded and not (unit == "Q" and here.period):
         return Reading("DURATION", f"P1{unit}")
     if unit == "Q":
         return Reading("DATE", here.period, here.anchor) if here.period else Reading("DATE", None)
@@ -454,7 +471,7 @@ BASIC: dict[str, Meaning] = {
     function.__name__: function
     for function in (
         calendar, days, second_day, months, numeric, weekday, weekday_of_week, weekdays, deictic, part_of_day,
-        bare_part, weekend, relative_period, relative_month, season, within_period, anaphor, week_of, year_end,
+        bare_part, weekend, relative_period, relative_month, season, within_period, anaphor, week_of, week_of_month, year_end,
         definite, holiday, fixed, frequency, every, every_named, clock,
     )
 }  # fmt: skip
