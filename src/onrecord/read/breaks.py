@@ -53,7 +53,9 @@ def mend(source: str, parts: Iterable[Paragraph | Piece]) -> list[Paragraph | Pi
             mended[last or 0] = _joined(source, previous, p)
             continue
         # Items without bullets under a line that ends in a colon begin small, as a continuation does.
-        listing = ((isinstance(previous, Paragraph) and previous.text.endswith(":")) or listing) and p.text[:1].islower()
+        listing = ((isinstance(previous, Paragraph) and previous.text.endswith(":")) or listing) and p.text[
+            :1
+        ].islower()
         mended.append(p)
         last = len(mended) - 1 if p.kind == "paragraph" and p.mark in ("", "quote", "list") else None
     return mended

@@ -52,10 +52,9 @@ def decode(raw: bytes, *, name: str, page: bool = False) -> Decoded:
             return Decoded(_strict(raw[len(mark) :], encoding, name), encoding, marked=True)
     wide = looks_wide(raw)
     if wide:
-        note = f"the encoding {wide} was detected, not declared"
-        return Decoded(_strict(raw, wide, name), wide, note=note)
+        return Decoded(_strict(raw, wide, name), wide, note=f"the encoding {wide} was detected, not declared")
     declared = _declared(raw) if page else None
-    note = None
+    note: str | None = None
     if declared and declared != "utf-8":
         try:
             return Decoded(raw.decode(declared), declared)

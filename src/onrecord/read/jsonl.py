@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # public by use, missing from the stubs
 from typing import Any, NamedTuple
 
 import msgspec

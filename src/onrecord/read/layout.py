@@ -63,10 +63,13 @@ _NO_PLACES = frozenset(
 )
 
 
-def lay_out(source: str, parts: Iterable[Paragraph | Piece], *, title: str | None = None) -> tuple[Parts, Header]:
+def lay_out(
+    source: str, parts: Iterable[Paragraph | Piece], *, title: str | None = None, paged: bool = True
+) -> tuple[Parts, Header]:
     """`parts` judged, mended and parted, with what their header says.
 
-    `title`: the title that is known from elsewhere; then no other line is taken for it.
+    `title`: the title that is known from elsewhere; then no other line is taken for it. `paged`: the source may have
+    been cut by the ends of pages.
     """
     found: Parts = list(parts)
     header = Header(title=title)
@@ -77,7 +80,8 @@ def lay_out(source: str, parts: Iterable[Paragraph | Piece], *, title: str | Non
         if isinstance(part, Paragraph):
             _take_field(part, header, footer=True)
             found[i] = judged(part, "boilerplate")
-    body = mend(source, [_marked(part) for part in found[begin:end]])
+    body = [_marked(part) for part in found[begin:end]]
+    body = mend(source, body) if paged else body
     body = _headings(_dateline(source, body))
     places = [i for i, part in enumerate(body) if isinstance(part, Paragraph) and part.kind != "boilerplate"]
     for i, p in zip(

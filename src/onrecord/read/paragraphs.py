@@ -127,7 +127,9 @@ def assemble(source: str, parts: Iterable[Paragraph | Piece]) -> Assembled:
             put = rendered(source, piece)
             if piece.edit:
                 edits.append(_edit(source, piece, at))
-            if put and not (piece.edit and piece.put is not None and not piece.put.strip()):
+            # What a repair inserted came from nowhere, and neither did text that could not be found in the source.
+            inserted = piece.start == piece.end or (piece.edit is not None and not put.strip())
+            if put and not inserted:
                 runs.append(Run(start=at, end=at + len(put), source_start=piece.start, source_end=piece.end))
             texts.append(put)
             at += len(put)

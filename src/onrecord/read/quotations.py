@@ -98,7 +98,7 @@ def _may_be_quoted(p: Paragraph) -> bool:
 def _extent(paragraphs: Sequence[Paragraph], first: int) -> int:
     """Where the quotation that begins at `first` ends; `first + 1` when in doubt."""
     cue = paragraphs[first - 1].text
-    names = {name for name in _NAME.findall(re.split(r"[.!?]\s", cue)[-1][1:])}
+    names = set(_NAME.findall(re.split(r"[.!?]\s", cue)[-1][1:]))
     end = first + 1
     quotation = paragraphs[first].text
     while end < len(paragraphs) and end - first < _LONGEST:
