@@ -26,8 +26,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from onrecord.extract.figures.amounts import Quantity, rate_after, read_quantities
+from onrecord.extract.figures.amounts import Change, Quantity, rate_after, read_quantities
 from onrecord.extract.figures.changes import change_of
 from onrecord.extract.figures.nouns import Counted, Tokens, counted_noun
 from onrecord.extract.figures.numbers import plain
@@ -106,7 +107,11 @@ def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims",
             continue
         if age := _age(tokens, text, quantity):
             yield age
-        elif quantity.time or is_trap(tokens, text, quantity, heading=heading) or (quantity.unit is None and claimed.overlap(quantity.first + offset, quantity.last + offset)):
+        elif (
+            quantity.time
+            or is_trap(tokens, text, quantity, heading=heading)
+            or (quantity.unit is None and claimed.overlap(quantity.first + offset, quantity.last + offset))
+        ):
             continue
         else:
             yield quantity
@@ -124,6 +129,58 @@ def _unit(quantity: Quantity, counted: Counted, settled: dict[str, str]) -> str 
     return settled.get(quantity.unit, quantity.unit)
 
 
+class _Read(NamedTuple):
+    """A quantity with what the parse tells of it."""
+
+    quantity: Quantity
+    counted: Counted
+    unit: str | None
+    change: Change | None
+
+
+_OR = re.compile(rf",?{BLANK}or{BLANK}\Z|{BLANK}?\(\Z")
+
+
+def _in_other_words(text: str, previous: _Read | None, found: _Read) -> _Read:
+    """`lost 190 points, or 0.6%`, `lower than 8.9 ksi (61.4 MPa)`: the second says the first again, so that change,
+    bounds and what is measured hold for it as well."""
+    if previous is None or found.unit is None or found.unit == previous.unit:
+        return found
+    quantity, counted, unit, change = found
+    before, noun, _, moved = previous
+    between = _OR.match(text[max(before.end, noun.end or 0) : quantity.start])
+    if not between:
+        return found
+    exact = quantity.low == quantity.high and not quantity.approximate
+    if "(" in between[0] and exact and quantity.unit and before.unit and None in (before.low, before.high):
+        quantity = quantity._replace(
+            low=None if before.low is None else quantity.low, high=None if before.high is None else quantity.high
+        )
+    if counted.start is None and before.unit:
+        counted = noun
+    return _Read(quantity, counted, unit, change or moved)
+
+
+def _figure(text: str, offset: int, found: _Read) -> Figure:
+    quantity, counted, unit, change = found
+    per = quantity.per
+    if per is None and counted.end is not None and (rate := rate_after(text, counted.end)):
+        per = rate[0]
+    measured = None
+    if counted.start is not None and counted.end is not None:
+        measured = Span(start=offset + counted.start, end=offset + counted.end)
+    return Figure(
+        span=Span(start=offset + quantity.start, end=offset + quantity.end),
+        low=_plain(quantity.low),
+        high=_plain(quantity.high),
+        approximate=quantity.approximate,
+        change=change,
+        unit=unit,
+        per=per,
+        measured=measured,
+    )
+
+
 def extract_figures(document: Document, passages: Sequence[Passage], timexes: Sequence[Timex]) -> list[Finding]:
     """The figures of a document, in order. See the conventions above.
 
@@ -138,30 +195,14 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
         tokens = Tokens(passage.doc)
         if not len(tokens):
             continue
+        previous: _Read | None = None
         for quantity in _figures_of(
             text, tokens, heading=passage.block.kind in _HEADINGS, claimed=claimed, offset=start
         ):
             counted = counted_noun(tokens, text, quantity)
             unit = _unit(quantity, counted, settled)
-            per = quantity.per
-            if per is None and counted.end is not None and (rate := rate_after(text, counted.end)):
-                per = rate[0]
-            measured = None
-            if counted.start is not None and counted.end is not None:
-                measured = Span(start=start + counted.start, end=start + counted.end)
-            findings.append(
-                Finding(
-                    value=Figure(
-                        span=Span(start=start + quantity.start, end=start + quantity.end),
-                        low=_plain(quantity.low),
-                        high=_plain(quantity.high),
-                        approximate=quantity.approximate,
-                        change=change_of(tokens, text, quantity, unit),
-                        unit=unit,
-                        per=per,
-                        measured=measured,
-                    ),
-                    rule=quantity.rule,
-                )
-            )
+            change = change_of(tokens, text, quantity, unit)
+            found = _in_other_words(text, previous, _Read(quantity, counted, unit, change))
+            previous = found
+            findings.append(Finding(value=_figure(text, start, found), rule=quantity.rule))
     return findings

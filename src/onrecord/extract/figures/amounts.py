@@ -58,8 +58,8 @@ class Quantity(NamedTuple):
 # --- one amount -----------------------------------------------------------------------------------------------------
 
 _OF_UNIT = re.compile(rf"{BLANK}of(?={BLANK})")
-_SIGN = re.compile(r"(?:(?<![\w)\]%.,-])[-−](?:[$€£])?|\bminus[- ](?:[$€£])?)\Z", re.IGNORECASE)
-_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|under|over|nearly|mid|pre|post|non|ex)[-–]|[–—])\Z", re.IGNORECASE)
+_SIGN = re.compile(r"(?:(?<![\w)\]%.,-])[-−+](?:[$€£])?|\bminus[- ](?:[$€£])?)\Z", re.IGNORECASE)
+_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|under|over|nearly|mid|pre|post|non|ex|now|then)[-–]|[–—])\Z", re.IGNORECASE)
 
 
 def _stands_free(text: str, start: int) -> bool:
@@ -95,7 +95,7 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     sign = _SIGN.search(text, max(0, start - 7), start)
     if sign:
-        start, value = sign.start(), -value
+        start, value = sign.start(), value if sign[0].startswith("+") else -value
     scaled = False
     if number.form != "share" and (scale := scale_after(text, end, money=bool(money))):
         value, end, scaled = value * scale[0], scale[1], True
@@ -121,14 +121,14 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         number.form,
         code,
         bool(unit and unit.time),
-        scaled or number.value >= 1000,
+        scaled or (number.form == "words" and number.value >= 1000),
     )
 
 
 # --- two amounts ----------------------------------------------------------------------------------------------------
 
 _JOIN = re.compile(
-    rf"(?P<dash>{BLANK}?[-–—]{BLANK}?)|{BLANK}(?P<word>to|and|or|through|in|out{BLANK}of|in{BLANK}every)"
+    rf"(?P<dash>{BLANK}[-–—]{BLANK}|[-–—])|{BLANK}(?P<word>to|and|or|through|in|out{BLANK}of|in{BLANK}every)"
     rf"{BLANK}(?P<again>(?:about|around|nearly|almost|roughly|over|approximately|as{BLANK}(?:much|many){BLANK}as){BLANK})?"
 )
 _SIGNS = re.compile(r"[A-Z]{0,3}[$€£¥₹₽₴]?[ ]?")
@@ -189,6 +189,8 @@ def _pair(text: str, left: Amount) -> list[Quantity] | None:
     word = fold(join["word"] or "-")
     if word in ("in", "out of", "in every"):
         return _one_in(left, right) if left.unit is None else None
+    if _like_year(left) and not _like_year(right):
+        return None  # `in 2018 to 3.9 million`
     before = text[max(0, left.start - 24) : left.start]
     left, right = _share_units(left, right)
     if left.unit != right.unit:
@@ -216,6 +218,11 @@ def _pair(text: str, left: Amount) -> list[Quantity] | None:
     low, high = sorted((left.value, right.value))
     whole = _quantity(right, "range")
     return [whole._replace(start=start, first=left.first, low=low, high=high)]
+
+
+def _like_year(amount: Amount) -> bool:
+    plain = amount.unit is None and amount.form == "digits" and amount.last - amount.first == 4
+    return plain and amount.start == amount.first and 1500 <= amount.value < 2200
 
 
 def _none(left: Amount, right: Amount) -> Quantity:
@@ -250,11 +257,14 @@ _BEFORE_SIDE: dict[str, Side] = {fold(word): side for side, words in _BOUNDS["be
 _AFTER_SIDE: dict[str, Side] = {fold(word): side for side, words in _BOUNDS["after"].items() for word in words}
 _PREPOSITIONS = frozenset(_BOUNDS["prepositions"])
 _BOUND_BEFORE = re.compile(
-    rf"(?<![\w-])(?P<bound>{alternatives(_BEFORE_SIDE)})(?:{BLANK}+(?:the|a(?:{BLANK}(?:record|total|further|staggering))?{BLANK}of)?)?{BLANK}*\Z",
+    rf"(?<![\w-])(?P<bound>{alternatives(_BEFORE_SIDE)}){BLANK}?\Z",
     re.IGNORECASE,
 )
 _BOUND_AFTER = re.compile(rf"{BLANK}?(?P<bound>{alternatives(_AFTER_SIDE)})(?![A-Za-z0-9]|{BLANK}to\b)", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(_BOUNDS['subjects'])})\w*{BLANK}(?:\w+{BLANK})?\Z", re.IGNORECASE)
+_WENT = re.compile(
+    rf"\b(?:back|go|goes|going|went|gone|move[sd]?|rose|climb\w*|inch\w*|push\w*|tick\w*|edg\w*|all{BLANK}the{BLANK}way){BLANK}\Z"
+)  # `went up to 4%` is a change, not a bound
 _REACH = 40  # code points: longer than any bound
 _AND_MORE = 2  # `up to about`, `at least some`: bounds that may stand in a row
 
@@ -278,6 +288,8 @@ def _with_bounds(text: str, quantity: Quantity) -> Quantity:
         word = fold(match["bound"])
         side = _BEFORE_SIDE[word]
         small = quantity.unit is None and abs(quantity.value) < 10 and quantity.form == "words"
+        if word == "up to" and _WENT.search(text, max(0, match.start() - 16), match.start()):
+            break
         if word in _PREPOSITIONS and small:
             break
         if (

@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     rf"\b(?P<word>{'|'.join(_BESIDE)}){BLANK}(?:(?:by|to|another|a{BLANK}further){BLANK})?\Z", re.IGNORECASE
 )
 _AFTER = re.compile(rf"{BLANK}(?P<word>higher|lower)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[ (,:][-−+]\Z")
 _FREE = frozenset({",", "(", ";", ":", "-", "–", "—", "be", "and"})
 _HOPS = 6
 
@@ -31,9 +32,8 @@ def _beside(tokens: Tokens, text: str, quantity: Quantity, *, measured: bool) ->
         before = tokens[adverb.i - 1] if adverb.i else None
         free = before is None or before.text in _FREE or before.lemma_ in _FREE
         # `shot down 12 drones`: a part of the verb. Bare counts need a pause or a copula before the adverb.
-        if word in ("up", "down") and adverb.dep_ != "prt" and (measured or free):
-            return _BESIDE[word]
-        if word in ("higher", "lower", "upward", "upwards", "downward", "downwards") and match[0].strip() != word:
+        joined = len(match[0].split()) > 1  # `down to`, `higher by`
+        if joined or (word in ("up", "down") and adverb.dep_ != "prt" and (measured or free)):
             return _BESIDE[word]
     if measured and (match := _AFTER.match(text, quantity.end)):
         return _BESIDE[match["word"].lower()]
@@ -85,5 +85,13 @@ def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -
         return quantity.change
     measured = quantity.unit is not None
     points = quantity.unit in _POINTS or unit in ("points", "point") or quantity.form == "share"
+    if (
+        points
+        and quantity.start == quantity.first - 1
+        and _SIGNED.search(text, max(0, quantity.start - 2), quantity.first)
+    ):
+        before = tokens[tokens.before(quantity.start)]
+        if before.tag_.startswith("NN") or before.text in ("(", ",", ":"):
+            return "up" if text[quantity.start] == "+" else "down"  # an index in a list: `DAX -1.6%`
     beside = _beside(tokens, text, quantity, measured=measured or points or quantity.unit in MONEY)
     return beside or _by_parse(tokens, quantity, measured=measured, points=points)

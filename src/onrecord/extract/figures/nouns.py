@@ -88,7 +88,9 @@ def _phrase(tokens: Tokens, first: int) -> tuple[int, int] | None:
                 break
         elif token.tag_ == "CD" and index > first and tokens[index - 1].tag_ in ("NNP", "NNPS"):
             pass  # Leopard 2 tanks
-        elif (token.tag_ in ("CC", ",") and index > first and _joins_modifiers(tokens, index)) or (token.tag_ == "RB" and index + 1 < stop and tokens[index + 1].tag_ in ("JJ", "VBN")):
+        elif (token.tag_ in ("CC", ",") and index > first and _joins_modifiers(tokens, index)) or (
+            token.tag_ == "RB" and index + 1 < stop and tokens[index + 1].tag_ in ("JJ", "VBN")
+        ):
             pass
         else:
             break
@@ -96,6 +98,12 @@ def _phrase(tokens: Tokens, first: int) -> tuple[int, int] | None:
             break
         index += 1
     return None if head is None else (first, head)
+
+
+def phrase_head(tokens: Tokens, first: int) -> Any | None:
+    """The head of the noun phrase that begins with token `first`, or None."""
+    phrase = _phrase(tokens, first)
+    return phrase and tokens[phrase[1]]
 
 
 def _joins_modifiers(tokens: Tokens, index: int) -> bool:
@@ -126,7 +134,7 @@ def _counted(tokens: Tokens, span: tuple[int, int] | None, *, unit: bool) -> Cou
     while first < head and tokens[first].text.lower() in (*_MORE, '"', "“", "‘"):
         first += 1
     noun = tokens[head]
-    if noun.text.lower() in _EMPTY:
+    if noun.text.lower() in _EMPTY or len(noun.text) < 2 or not noun.text[0].isalpha():
         return None
     return Counted(noun.text.lower() if unit else None, tokens[first].idx, noun.idx + len(noun.text))
 
@@ -183,7 +191,7 @@ def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
             if token.lemma_ not in _COPULAS:
                 return None
             for child in token.lefts:
-                if child.dep_ in ("nsubj", "nsubjpass") and _is_noun(child):
+                if child.dep_ in ("nsubj", "nsubjpass") and _is_noun(child) and child.i not in inside:
                     return Counted(None, *noun_phrase(tokens, child))
             return None
         if _is_noun(token) and token.i > inside.stop:
@@ -201,7 +209,11 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     first = tokens.after(quantity.end)
     adjacent = first < len(tokens) and text[quantity.end : tokens[first].idx].strip() in ("", "-")
     if bare:
-        if adjacent and (found := _counted(tokens, _phrase(tokens, first), unit=True)):
+        span = _phrase(tokens, first) if adjacent else None
+        if span and quantity.value != 1 and _is_measure(tokens, span):
+            measured = _counted(tokens, (first + 1, span[1]), unit=False)
+            return Counted(tokens[first].text.lower(), *(measured[1:] if measured else (None, None)))
+        if found := _counted(tokens, span, unit=True):
             return found
         if adjacent and tokens[first].text.lower() in _CASUALTIES:
             word = tokens[first]
@@ -222,6 +234,14 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     if not bare and (found := _in(tokens, text, quantity)):
         return found
     return _measured_by_clause(tokens, quantity) or Counted(None)
+
+
+def _is_measure(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """`12 page document`: a singular after a number above one measures the noun that it stands before."""
+    first, head = span
+    return (
+        first < head and tokens[first].tag_ == tokens[head].tag_ == "NN" and tokens[first].dep_ in ("compound", "nmod")
+    )
 
 
 def _modifies(tokens: Tokens, quantity: Quantity, head: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from onrecord.extract.figures.amounts import Quantity
-from onrecord.extract.figures.nouns import Tokens
+from onrecord.extract.figures.nouns import Tokens, phrase_head
 from onrecord.extract.figures.tables import BLANK, table
 
 _TRAPS = table("traps")
@@ -42,6 +42,8 @@ _VOTE = re.compile(rf"\b(?:{'|'.join(_TRAPS['tallies']['vote'])})", re.IGNORECAS
 _SCORE = re.compile(rf"\b(?:{'|'.join(_TRAPS['tallies']['score'])})\b", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"0[0-9]|[0-9]{10}")
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z-]{2,24})")
+_WRITTEN_OUT = re.compile(r"[,.½¼¾]|[0-9][ \u00a0\u202f][0-9]")  # names and years have no separators
+_RANKED = re.compile(rf"\b(?:top|bottom){BLANK}\Z", re.IGNORECASE)  # `the bottom three`
 _ZIP = re.compile(rf"\b[A-Z]{{2}}{BLANK}\Z")
 _CLAUSE = 48  # code points before a number in which a game or a vote is looked for
 
@@ -52,26 +54,25 @@ def vote_tally(text: str, quantity: Quantity) -> bool:
     return bool(_VOTE.search(around)) and not _SCORE.search(around)
 
 
-def is_duration(text: str, quantity: Quantity) -> bool:
-    """Spans of time are timexes. A rate over time is not one (`$5 a day`): its unit is another."""
-    return quantity.time
-
-
 def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> bool:
     """Whether the number is no figure. `heading`: the passage is a title, where capitals tell nothing."""
     if quantity.unit is not None or quantity.form in ("share", "vague"):
         return False
-    bare = not quantity.scaled or (quantity.form == "digits" and "," not in text[quantity.first : quantity.last])
+    digits = text[quantity.first : quantity.last]
+    bare = not quantity.scaled and not _WRITTEN_OUT.search(digits)
     if _HYPHENED.match(text, quantity.end) and _is_idiom(text, quantity):
         return True
+    if _RANKED.search(text, max(0, quantity.start - 8), quantity.start) and quantity.form == "words":
+        following = tokens.after(quantity.end)
+        return following >= len(tokens) or not tokens[following].tag_.startswith(("NN", "JJ"))
     if _ORDINAL_AFTER.match(text, quantity.last):
         return True
     if quantity.form == "words":
         return _is_name_of_words(tokens, text, quantity, heading=heading) or _is_pronoun(tokens, text, quantity)
-    if not bare or ("." in text[quantity.first : quantity.last] and quantity.start == quantity.first):
-        return _is_date(text, quantity) if bare else False
-    return (
-        _is_date(text, quantity)
+    if _is_date(text, quantity):
+        return True
+    return bare and (
+        _names_what_follows(tokens, quantity, heading=heading)
         or _is_list_number(text, quantity)
         or _is_identifier(text, quantity)
         or _is_address(text, quantity)
@@ -79,6 +80,14 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
         or _is_label(tokens, text, quantity)
         or _is_score(text, quantity)
     )
+
+
+def _names_what_follows(tokens: Tokens, quantity: Quantity, *, heading: bool) -> bool:
+    """`787 Dreamliner`, `12 Pro Max`: a singular proper name right after the number is not counted by it."""
+    head = phrase_head(tokens, tokens.after(quantity.end))
+    if heading or head is None or quantity.value == 1:
+        return False
+    return bool(head.tag_ == "NNP" and not head.text.lower().endswith("s") and len(head.text.strip(".")) > 1)
 
 
 def _is_idiom(text: str, quantity: Quantity) -> bool:
@@ -130,7 +139,7 @@ def _is_year(tokens: Tokens, text: str, quantity: Quantity) -> bool:
     low, high = quantity.low, quantity.high
     if quantity.rule == "range":
         return bool(low and high and 1000 <= low < 2200 and "," not in words and "." not in words)
-    if not (len(words) == 4 and words.isdigit() and 1500 <= quantity.value <= 2100):
+    if not (len(words) == 4 and words.isdigit() and 1500 <= quantity.value < 2200):
         return False
     following = tokens.after(quantity.last)
     plural = following < len(tokens) and tokens[following].tag_ in ("NNS", "JJ") and text[quantity.last] == " "
@@ -160,7 +169,7 @@ def _is_label(tokens: Tokens, text: str, quantity: Quantity) -> bool:
     if not match:
         return False
     word, name = match["word"], match["word"].lower().rstrip(".")
-    upper = word[0].isupper() or word.startswith("&")
+    upper = word != name  # iPhone, S&P
     if name in _LABELS or name.removesuffix("s") in _LABELS:
         return upper or not (name in _CAPITAL or name.removesuffix("s") in _CAPITAL)
     if word == "No." or (name in _NAMES and upper):
