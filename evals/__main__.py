@@ -22,7 +22,7 @@ FAMILIES = {
     "places": ("gold/places",),
     "names": ("gold/newswire_ner",),
     "timexes": ("gold/tempeval3", "gold/meantime"),
-    "figures": ("gold/newsquant",),
+    "figures": ("gold/newsquant", "gold/meantime"),
     "pages": ("gold/pages",),
 }
 
