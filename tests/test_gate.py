@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-import evals.__main__ as gate
+from evals import gate
 from evals.measure import Score
 
 FLOORS = {"figures": {"corpus": "c1", "why": "first measured", "floors": {"value f1": 0.8}}}
