@@ -66,7 +66,7 @@ def extract_timexes(document: Document) -> list[Finding]:
         text = block.span.of(document.text)
         here.enter(text)
         for match, reading in find(text, lambda match: MEANINGS[match.rule.means](match, here)):
-            here.note(reading)
+            here.note(reading, match.end)
             found.append(Finding(value=_timex(match, reading, block.span.start), rule=match.rule.id))
     return found
 

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from onrecord.extract.timexes import periods
-from onrecord.extract.timexes.direction import Direction, direction
+from onrecord.extract.timexes.direction import Direction, direction, done
 from onrecord.extract.timexes.grammar import Match
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
+_NEARBY = 200  # code points
 _AGAINST = 3.0
 """How much further off a month, day or quarter counts on the side that the words point away from."""
 
@@ -34,12 +35,13 @@ class Here:
 
     `published` is None where the article has no date. `day` and `focus` are the values that were last spoken of, to
     the day and at any grain; `period` the last quarter, half year, month or season, as far as the same block or the
-    one before spoke of it.
+    one before spoke of it; `day_at` where in the block the day was.
     """
 
     published: date | None
     text: str = ""
     day: str | None = None
+    day_at: int = -_NEARBY
     focus: str | None = None
     period: str | None = None
     period_age: int = 0
@@ -51,11 +53,16 @@ class Here:
     def enter(self, text: str) -> None:
         """A new block begins."""
         self.text = text
+        self.day_at = -_NEARBY
         self.period_age += 1
         if self.period_age > 2:
             self.period = None
 
-    def note(self, reading: Reading) -> None:
+    def day_nearby(self, at: int) -> str | None:
+        """The day last spoken of, as far as that was in the same block and not long before."""
+        return self.day if at - self.day_at < _NEARBY else None
+
+    def note(self, reading: Reading, at: int) -> None:
         """Remember a date that later ones may lean on."""
         value = reading.value or ""
         if reading.type == "TIME":
@@ -70,7 +77,7 @@ class Here:
             return
         self.focus = value
         if kind == "D":
-            self.day = value
+            self.day, self.day_at = value, at
         if kind in ("Q", "HY") and not reading.leans and self._is_over(value):
             self.period, self.period_age = value, 0
 
@@ -100,6 +107,7 @@ class Here:
         if not self.published:
             return None
         way = self.way(match)
+        past_only = day is None and way == "past" and done(self.text, match.start)
         candidates = []
         for year in (self.published.year - 1, self.published.year, self.published.year + 1):
             if day is None:
@@ -109,7 +117,8 @@ class Here:
                 if not named:
                     continue
                 distance = float((named - self.published).days)
-            candidates.append((self.effort(distance, way), year))
+            if not (past_only and distance > 0):
+                candidates.append((self.effort(distance, way), year))
         return min(candidates)[1] if candidates else None
 
     @staticmethod

@@ -8,7 +8,8 @@ from onrecord.extract.timexes.words import table
 
 Direction = Literal["past", "future"]
 
-_BEFORE, _AFTER = 110, 90  # code points of the sentence that can tell
+_BEFORE, _AFTER, _THING = 110, 90, 45  # code points of the sentence that can tell
+_BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
 
@@ -30,10 +31,14 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         return "past"
     boundary_after = _SENTENCE_END.search(text, end, end + _AFTER)
     after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
-    # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
-    last = None if _POSSESSIVE.match(after) else _last(cues, before)
-    found = last or cues.search(after)
-    return ("future" if found["future"] else "past") if found else None
+    if _POSSESSIVE.match(after):
+        # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
+        found = cues.search(after[:_THING])
+    else:
+        found = _last(cues, before) or cues.search(after)
+    if found:
+        return "future" if found["future"] else "past"
+    return "future" if _BY.search(before) else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -41,6 +46,17 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for last in pattern.finditer(text):
         pass
     return last
+
+
+def done(text: str, start: int) -> bool:
+    """Whether a verb of the past stands right before, with no more than `in` or `on` between: `was arrested in`."""
+    return bool(_done().search(text, max(0, start - 40), start))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    past = str(table("direction")["past"]).replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w-])(?<!be\s)(?:{past})(?:\s+(?:in|on|back in))?\s+\Z")
 
 
 @cache

@@ -127,7 +127,7 @@ def window(match: Match, here: Here) -> Reading | None:
     """`the past two months`, `the next four years`: a length that ends or begins with the article."""
     groups = match.groups
     unit = unit_of(groups["unit"])
-    number = count(groups["n"]) if "n" in groups else 1
+    number = count(groups["n"]) if "n" in groups else 1.5 if "half2" in groups else 1
     value = length(number, unit)
     if value is None:
         return None
@@ -142,7 +142,7 @@ def window(match: Match, here: Here) -> Reading | None:
 
 
 _GRAIN = {"S": "D", "MIN": "D", "H": "D", "D": "D", "N": "D", "WE": "WE", "W": "D", "F": "D", "M": "M", "Q": "Q",
-          "Y": "Y", "E": "Y", "C": "Y", "L": "Y"}  # fmt: skip
+          "Y": "Y", "E": "Y", "C": "E", "L": "C"}  # fmt: skip
 
 
 def _moved(day: date | None, number: float | None, unit: str, step: int) -> str | None:
@@ -198,7 +198,11 @@ def anaphoric(match: Match, here: Here) -> Reading | None:
     days = periods.bounds(source)
     if not days or not source:
         return Reading("DATE", None)
-    return Reading("DATE", _moved(days[0], number, unit, step), days[0].isoformat())
+    moved = _moved(days[0], number, unit, step)
+    reached = periods.bounds(moved)
+    if step > 0 and reached and here.published and reached[0] > here.published and here.way(match) != "future":
+        moved = None  # `fifty years later` in a tale of the past: it does not go on from the last date
+    return Reading("DATE", moved, days[0].isoformat())
 
 
 def from_now(match: Match, here: Here) -> Reading | None:

@@ -26,6 +26,9 @@ _NEWSPAPER = re.compile(
 )
 
 
+_BESIDE = ("previous", "prior", "preceding", "following")  # they look at what was last spoken of, not at today
+
+
 def calendar(match: Match, here: Here) -> Reading | None:
     """A month, with or without day and year."""
     groups = match.groups
@@ -37,7 +40,9 @@ def calendar(match: Match, here: Here) -> Reading | None:
         return _date(int(groups["year"]), month, day, None)
     if "which" in groups:
         step = meaning("which", groups["which"])
-        year = here.published.year + step if here.published and step is not None else None
+        base = periods.bounds(here.focus) if groups["which"] in _BESIDE else None
+        day_ = base[0] if base else here.published
+        year = day_.year + step if day_ and step is not None else None
     else:
         year = here.year_of(match, month, day)
     return _date(year, month, day, here.anchor)
@@ -136,6 +141,8 @@ def weekday(match: Match, here: Here) -> Reading | None:
     groups = match.groups
     if _PLACED.search(here.text[max(0, match.core - 20) : match.core]) or _NEWSPAPER.match(here.text, match.end):
         return None
+    if groups.get("which") == "following" and not re.search(r"\bthe\s+$", here.text[: match.core][-8:]):
+        return None  # `following Thursday's vote`: after it
     number = meaning("weekday", groups["weekday"])
     step = meaning("which", groups["which"]) if "which" in groups else None
     day: date | None
@@ -215,7 +222,9 @@ def part_of_day(match: Match, here: Here) -> Reading | None:
 
 
 def bare_part(match: Match, here: Here) -> Reading | None:
-    """`in the evening`: of the day that was last spoken of."""
+    """`in the evening`: of the day that was last spoken of. `the Evening Standard` is a newspaper."""
+    if here.text[match.core + len(match.phase) :].lstrip().startswith(("Morning", "Evening", "Night", "Afternoon")):
+        return None
     return _part_of(periods.day_of(here.day), match.groups["part"], here)._replace(anchor=here.day)
 
 
@@ -242,7 +251,7 @@ def relative_period(match: Match, here: Here) -> Reading | None:
     groups = match.groups
     step = meaning("which", groups["which"])
     unit = meaning("period", groups["period"]).removeprefix("F") if groups["period"] else "Y"
-    if groups["which"] in ("previous", "prior", "preceding", "following") and here.focus:
+    if groups["which"] in _BESIDE and here.focus:
         return _neighbour(here, step, unit)
     if not here.published:
         return Reading("DATE", None)
@@ -292,9 +301,10 @@ def season(match: Match, here: Here) -> Reading | None:
         year -= 1  # the winter that is on began last year
     first, last = _SEASON_MONTHS[code]
     now = month + (12 if code == "WI" and month < 3 else 0)
+    of_year = re.search(r"year$", here.text[match.core : match.end], re.I)
     if step is None and first - now > 5 and here.way(match) != "future":
         year -= 1
-    elif "which" in groups and groups["which"] not in ("last", "this", "next") and groups.get("year") is None:
+    elif of_year:
         year += step or 0
     elif step == -1 or (step is None and here.way(match) == "past"):
         year -= (now <= last) if step == -1 else (now < first)
@@ -443,6 +453,8 @@ def clock(match: Match, here: Here) -> Reading | None:
             hour += 12
         elif "oclock" in groups and hour > 12:
             return None
+    if re.search(r"\b(?:every|each|daily|weekdays)\b[^.]{0,24}$", here.text[max(0, match.core - 34) : match.core]):
+        return Reading("SET", f"XXXX-XX-XXT{hour:02}:{minute or '00'}")
     day, anchor = _day_of_clock(match, here)
     zone = "Z" if groups.get("zone") in ("gmt", "utc") else ""
     value = f"{day.isoformat()}T{hour:02}:{minute or '00'}{zone}" if day else None
@@ -464,7 +476,8 @@ def _day_of_clock(match: Match, here: Here) -> tuple[date | None, str | None]:
     near = re.match(rf"[^.;]{{0,24}}?\b({'|'.join(table('weekday'))})\b", here.text[match.end :][:40], re.I)
     if near:
         return here.weekday(match, meaning("weekday", near[1].lower())), here.anchor
-    return periods.day_of(here.day) or here.published, here.day or here.anchor
+    said = here.day_nearby(match.core)
+    return periods.day_of(said) or here.published, said or here.anchor
 
 
 BASIC: dict[str, Meaning] = {

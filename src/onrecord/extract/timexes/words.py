@@ -61,7 +61,7 @@ _FIGURES = r"\d{1,3}(?:,\d{3}){1,2}|\d{1,4}(?:\.\d{1,2})?(?: ?(?:1/2|½))?"
 NUMBER = rf"{_HUNDREDS}|{_CARDINAL}|{_FIGURES}"
 """A number in figures or words, `a hundred` among them."""
 COUNT = (
-    rf"(?:{NUMBER}) and a half|(?:the )?(?:{_VAGUE})|{NUMBER}"
+    rf"(?:{NUMBER})[- ]and[- ]a[- ]half|(?:the )?(?:{_VAGUE})|{NUMBER}"
     rf"|{'|'.join(sorted([*_COUNTS, *_FRACTIONS], key=len, reverse=True))}"
 )
 """What can stand before a unit: a number, an article, `several`, `half a`."""
