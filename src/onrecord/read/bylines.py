@@ -33,7 +33,7 @@ _DESK = re.compile(
     r"(?i)(?:(?:our|a|the) )?(?:staff|news ?desk|newsroom|editorial board|(?:our )?(?:foreign|own) (?:staff|desk))"
     r"(?: (?:writers?|reporters?|and agencies|correspondents?))?|agencies"
 )
-_ROLE = re.compile(
+ROLE = re.compile(
     r"(?i)\b(?:correspondents?|editors?|reporters?|writers?|columnist|bureau|chief|staff|special to|analyst|producer|"
     r"professor|contributor|agencies)\b"
 )
@@ -63,7 +63,7 @@ def byline(line: str) -> tuple[str, ...] | None:
             names += [] if names else [name]
         elif name in _SUFFIXES and names:
             names[-1] += f", {name}"
-        elif not names or not (_ROLE.search(part) or part.istitle() or _is_name(name, least=1)):
+        elif not names or not (ROLE.search(part) or part.istitle() or _is_name(name, least=1)):
             return None
     return tuple(names)
 

@@ -74,14 +74,18 @@ def published(value: str) -> Dated | None:
         except ValueError:
             pass
         else:
-            return Dated(moment.isoformat(timespec="seconds"))
+            return _moment(moment)
     line = date_line(value)
     if line:
         return line
     try:
-        return Dated(parsedate_to_datetime(value[:_LONGEST]).isoformat(timespec="seconds"))
+        return _moment(parsedate_to_datetime(value[:_LONGEST]))
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
+
+
+def _moment(moment: datetime) -> Dated | None:
+    return Dated(moment.isoformat(timespec="seconds")) if moment.year in _YEARS else None
 
 
 def _dated(found: dict[str, str | None], line: str) -> Dated | None:

@@ -14,14 +14,15 @@ from onrecord.errors import MalformedInput, TooLarge
 from onrecord.model import Document, Source, document_id
 from onrecord.read.encoding import Decoded
 from onrecord.read.layout import lay_out
-from onrecord.read.metadata import page_metadata
+from onrecord.read.metadata import page_metadata, searched_date
 from onrecord.read.page import Page, PageBlock, key_of, parse_page
-from onrecord.read.paragraphs import Mark, Paragraph, Piece, assemble, paragraph, rewritten
+from onrecord.read.paragraphs import Mark, Paragraph, Piece, assemble, judged, paragraph, rewritten
 
 MOST_TAGS = 150_000
 """Tags of a page that is read. Saved articles have some thousands; the time that a page takes grows with them."""
 
 _FEWEST_WORDS = 20
+_FEWEST_IN_HEADLINE = 4
 
 
 class Choice(NamedTuple):
@@ -43,7 +44,11 @@ def page_document(decoded: Decoded, source: Source, *, reader: str) -> Document:
     metadata = page_metadata(page, next((found.block for found in body if found.block is not None), len(page.blocks)))
     parts, header = lay_out(page.source, _titled(page, body, metadata.title), title=metadata.title, paged=False)
     made = assemble(page.source, parts)
-    notes = [note for note in (decoded.note, *metadata.notes, *header.notes) if note]
+    notes = [note for note in (decoded.note, *header.notes) if note]
+    published = metadata.published or header.published
+    if published is None:
+        published = searched_date(page)
+        notes += ["the page does not declare its date; it was found by htmldate, to the day"] if published else []
     return Document(
         id=document_id(source.sha256, reader, made.text),
         source=msgspec.structs.replace(source, url=source.url or metadata.url),
@@ -55,7 +60,7 @@ def page_document(decoded: Decoded, source: Source, *, reader: str) -> Document:
         authors=metadata.authors or header.authors,
         publisher=metadata.publisher,
         language=metadata.language,
-        published=metadata.published or header.published,
+        published=published,
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -177,15 +182,25 @@ def _stretch(page: Page, block: PageBlock, low: int, high: int) -> Paragraph:
 
 
 def _titled(page: Page, body: Sequence[Located], title: str | None) -> list[Paragraph]:
-    """The article with its headline on top, where the page shows one that is the title."""
-    taken = {found.block for found in body}
-    first = min((i for i in taken if i is not None), default=0)
-    wanted = _letters(title or "")
-    for i, block in enumerate(page.blocks[: first + 1]):
-        if block.mark == "heading" and i not in taken and wanted and _letters(block.text) == wanted:
-            return [_stretch(page, block, 0, len(block.key)), *(found.paragraph for found in body)]
-    return [found.paragraph for found in body]
+    """The article with its headline on top, where the page shows one.
+
+    That is a heading above the article which shares most words with the title, or the only one of the first rank:
+    what metadata give as title is often a version for search engines.
+    """
+    places = {found.block: n for n, found in enumerate(body)}
+    paragraphs = [found.paragraph for found in body]
+    first = min((i for i in places if i is not None), default=0)
+    wanted = _words(title or "")
+    headings = [i for i, block in enumerate(page.blocks[: first + 1]) if block.mark == "heading"]
+    alike = [i for i in headings if 2 * len(wanted & _words(page.blocks[i].text)) > len(wanted)]
+    highest = [i for i in headings if page.blocks[i].top and len(page.blocks[i].text.split()) >= _FEWEST_IN_HEADLINE]
+    for i in (alike if wanted and alike else highest if len(highest) == 1 else [])[:1]:
+        block = page.blocks[i]
+        headline = judged(_stretch(page, block, 0, len(block.key)), "title")
+        rest = [p for n, p in enumerate(paragraphs) if n != places.get(i)]
+        return [headline, *rest]
+    return paragraphs
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.casefold()))

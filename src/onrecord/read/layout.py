@@ -105,6 +105,9 @@ def _header(found: Parts, header: Header, *, known: bool) -> int:
             i += 1
             continue
         text = part.text.strip()
+        if part.kind == "title":
+            i, titled = i + 1, True
+            continue
         kind: BlockKind | None = None
         names, dated = _signature(text)
         if dated:

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from htmldate import find_date
+
 from onrecord.read import dates
-from onrecord.read.bylines import bare_names, byline
+from onrecord.read.bylines import ROLE, bare_names, byline
 from onrecord.read.page import Page, Tag, attributes
 
 # The names that pages use, the better ones first.
@@ -72,12 +74,16 @@ _URL = re.compile(r"https?://[^\s<>\"]{4,2000}$")
 _ADDRESS = re.compile(r"(?i)https?://|www\.|@|\.com\b|^\W*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _SITE = re.compile(r"\s[|–—\-•·»:]\s(?!.*\s[|–—\-•·»:]\s)")
+_NOBODY = re.compile(
+    r"(?i)admin(?:istrator)?|editor(?:ial|s)?|guest|staff(?: (?:reports?|writers?))?|news ?(?:desk|room)|webmaster|unknown|"
+    r"author|none|null|anonymous|default|user|wordpress|contributor|press release"
+)
 _LONGEST = 400
 
 
 @dataclass(slots=True)
 class PageMetadata:
-    """Values for the document, as found; `notes` tell of what was not found where pages should say it."""
+    """Values for the document, as found."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -85,7 +91,6 @@ class PageMetadata:
     published: str | None = None
     language: str | None = None
     url: str | None = None
-    notes: list[str] = field(default_factory=list)
 
 
 Found = dict[str, list[str]]
@@ -97,18 +102,36 @@ def page_metadata(page: Page, body: int) -> PageMetadata:
     The order, for each field alone: JSON-LD, meta tags, marked elements, and last what stands above the article.
     Raises nothing: broken metadata are passed over.
     """
-    sources = (_linked_data(page), _meta(page), _marked(page, body), _visible(page, body))
+    linked, meta = _linked_data(page), _meta(page)
+    sources = (linked, meta, _marked(page, body), _visible(page, body))
     made = PageMetadata()
-    made.publisher = _first(sources, "publisher", lambda value: None if _ADDRESS.search(value) else value)
+    # On a syndicated copy JSON-LD names the agency as publisher, and the meta tags the site that a reader sees; the
+    # address that a page gives as canonical is more to be trusted than those in its data, too.
+    made.publisher = _first((meta, *sources), "publisher", lambda value: None if _ADDRESS.search(value) else value)
     made.title = _first(sources, "title", lambda value: _without_site(value, made.publisher))
     made.language = _first(sources, "language", lambda value: value if _LANGUAGE.match(value) else None)
-    made.url = _first(sources, "url", lambda value: value if _URL.match(value) else None)
+    made.url = _first((meta, *sources), "url", lambda value: value if _URL.match(value) else None)
     made.published = _first(sources, "published", lambda value: (dates.published(value) or dates.Dated(None)).value)
     for source in sources:
         made.authors = _authors(source.get("authors", []), made.publisher)
         if made.authors:
             break
     return made
+
+
+def searched_date(page: Page) -> str | None:
+    """The date as htmldate finds it in addresses and text. The bounds are fixed, for by default it asks the clock.
+
+    Source: Barbaresi, htmldate (JOSS 2020).
+    """
+    return find_date(
+        page.source,
+        extensive_search=False,
+        original_date=True,
+        min_date="1990-01-01",
+        max_date="2199-12-31",
+        outputformat="%Y-%m-%d",
+    )
 
 
 def _first(sources: Iterable[Found], name: str, accept: Any) -> str | None:
@@ -220,7 +243,6 @@ def _meta(page: Page) -> Found:
             value = _plain(given.get("content", ""))
             if name and value and len(value) <= _LONGEST:
                 said.setdefault(name.strip().lower(), []).append(value)
-                # A dialect of Open Graph is written with its prefix, or without.
     for field_name, names in _META.items():
         found.setdefault(field_name, []).extend(value for name in names for value in said.get(name, []))
     found["language"] = [*said.get("html", []), *found["language"]]
@@ -291,7 +313,11 @@ def _authors(values: list[str], publisher: str | None) -> tuple[str, ...]:
     names: list[str] = []
     for value in values:
         value = re.sub(r"(?i)^by:?\s", "", value).strip(" ,;|")
-        if _ADDRESS.search(value) or not 2 < len(value) <= _LONGEST:
+        if _ADDRESS.search(value) or _NOBODY.fullmatch(value) or not 2 < len(value) <= _LONGEST:
             continue
-        names += byline(f"By {value}") or bare_names(value) or ((value,) if len(value.split()) <= 8 else ())
+        found = byline(f"By {value}")
+        if found is None:
+            # What is no list of names is one name as the page writes it, unless it says what the one before it does.
+            found = bare_names(value) or (() if len(value.split()) > 8 or (names and ROLE.search(value)) else (value,))
+        names += found
     return tuple(dict.fromkeys(names))

@@ -8,8 +8,8 @@ from onrecord.model import Document, Run, Span
 def origin_of(document: Document, span: Span) -> list[tuple[int, int]]:
     """Where in the decoded source the characters of `span` stood: half-open ranges in code points, in order.
 
-    Neighbouring ranges are merged. What was inserted by a reader (a blank line between blocks) or could not be
-    mapped has no place, so that the list may be empty.
+    Neighbouring ranges are merged. What a reader put in (a blank line between blocks, a space for a line end) or
+    could not find in the source has no place, so that the list may be empty.
     """
     places: list[tuple[int, int]] = []
     for block in document.blocks:

@@ -31,12 +31,14 @@ class Text(NamedTuple):
 
 
 class PageBlock(NamedTuple):
-    """Text between two tags that part blocks. `key` is the text without white space, which no parser changes."""
+    """Text between two tags that part blocks. `key` is the text without white space, which no parser changes; `top`:
+    it is a heading of the first rank."""
 
     mark: Mark
     pieces: tuple[Piece, ...]
     text: str
     key: str
+    top: bool = False
 
 
 @dataclass(slots=True)
@@ -133,8 +135,8 @@ def parse_page(source: str, *, most_tags: int) -> Page | None:
     page = Page(source)
     held: list[Text] = []
     mark: Mark = ""
-    quotes = 0
-    breaks = 0
+    quotes = breaks = 0
+    top = False
     unread: Tag | None = None
     for token in tokens(source):
         if isinstance(token, Text):
@@ -159,12 +161,12 @@ def parse_page(source: str, *, most_tags: int) -> Page | None:
             held.append(Text(token.start, token.end))
         if token.name not in _PARTING and breaks < 2:
             continue
-        _flush(page, held, "quote" if quotes and mark in ("", "list") else mark)
+        _flush(page, held, "quote" if quotes and mark in ("", "list") else mark, top=top)
         breaks = 0
         if token.name == "blockquote":
             quotes = max(0, quotes + (1 if token.opens else -1))
         elif token.name in _HEADINGS:
-            mark = "heading" if token.opens else ""
+            mark, top = ("heading" if token.opens else ""), token.opens and token.name == "h1"
         elif token.name == "figcaption":
             mark = "caption" if token.opens else ""
         elif token.name == "li":
@@ -190,7 +192,7 @@ def key_of(text: str) -> str:
     return "".join(text.split()).translate(_WITHOUT_WIDTH)
 
 
-def _flush(page: Page, held: list[Text], mark: Mark) -> None:
+def _flush(page: Page, held: list[Text], mark: Mark, *, top: bool = False) -> None:
     """Makes a block of the held stretches of text, if there are words in them."""
     if not held:
         return
@@ -203,7 +205,7 @@ def _flush(page: Page, held: list[Text], mark: Mark) -> None:
     key = key_of(text)
     if key:
         mark = "" if mark == "heading" and len(text) > _LONGEST_HEADING else mark
-        page.blocks.append(PageBlock(mark, tuple(pieces), text, key))
+        page.blocks.append(PageBlock(mark, tuple(pieces), text, key, top and mark == "heading"))
 
 
 def _pieces(source: str, text: Text) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ Mark = Literal["", "heading", "quote", "list", "caption"]
 
 class Piece(NamedTuple):
     """`source[start:end]`, copied as it stands if `put` is None, else replaced by `put`. `edit` names a repair that
-    is recorded as one; folded white space and decoded entities have none, for the block's runs show them."""
+    is recorded as one; folded white space (which no run covers) and decoded entities (whose run shows them) need none."""
 
     start: int
     end: int
@@ -127,9 +127,9 @@ def assemble(source: str, parts: Iterable[Paragraph | Piece]) -> Assembled:
             put = rendered(source, piece)
             if piece.edit:
                 edits.append(_edit(source, piece, at))
-            # What a repair inserted came from nowhere, and neither did text that could not be found in the source.
-            inserted = piece.start == piece.end or (piece.edit is not None and not put.strip())
-            if put and not inserted:
+            # A space that stands for other white space, or that a repair put in, has no place of its own; nor has
+            # text that could not be found in the source.
+            if put and piece.start < piece.end and (piece.put is None or put.strip()):
                 runs.append(Run(start=at, end=at + len(put), source_start=piece.start, source_end=piece.end))
             texts.append(put)
             at += len(put)
