@@ -29,6 +29,10 @@ _ABBREVIATED = re.compile(
 )
 _SMALL = re.compile(r"[a-z]+(?:[-'’][a-z]+)*(?=[\s,.;:!?)\"'”’—–-]|$)")
 _LAST_WORD = re.compile(r"(\w+)\W{0,3}$")
+_DAY = re.compile(r"\s\d{1,2}$")
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=[\s,.;:!?)\"'”’]|$)"
+)
 _DIVIDED = re.compile(r"([A-Za-z]{2,})-$")
 _FEWEST_WORDS = 4
 
@@ -78,6 +82,7 @@ def _goes_on(p: Paragraph, q: Paragraph) -> bool:
     # A capital or a figure may begin the next line of a list or a heading, so the first half must show the break.
     word = _LAST_WORD.search(tail)
     open_ended = text.endswith((",", "—", "–")) or bool(word and word[1] in _OPEN and text.endswith(word[1]))
+    open_ended = open_ended or bool(_DAY.search(tail) and _MONTH.match(q.text))
     return open_ended and (q.text[:1].isalnum() or q.text[:1] in "$€£¥\"“‘'(")
 
 

@@ -282,8 +282,10 @@ def _visible(page: Page, body: int) -> Found:
     found: Found = {}
     headings = [i for i, block in enumerate(page.blocks[: body + 1]) if block.mark == "heading"]
     start = headings[-1] if headings else max(0, body - 8)
-    for block in page.blocks[start : min(body + 3, start + 25)]:
-        names = byline(block.text)
+    times = {tag.block: _inside(page, tag) for tag in page.tags if tag.name == "time" and tag.opens}
+    for number, block in enumerate(page.blocks[start : min(body + 3, start + 25)], start):
+        # `By Jane Roe <time>10 March</time>`: the element tells the names from the day.
+        names = byline(block.text) or byline(block.text.removesuffix(times.get(number, "")).rstrip(" |•·,–—-"))
         dated = dates.date_line(block.text)
         if names:
             found.setdefault("authors", []).extend(names)
