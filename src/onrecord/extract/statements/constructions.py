@@ -59,8 +59,7 @@ def _verb(page: Page, verb: Any) -> Iterator[Candidate]:
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "dobj") and c.i >= group.end]
     if clauses:
         first, last = _clause(page, verb, clauses[0]), _clause(page, verb, clauses[-1])
-        questioning = page.doc[first.start].tag_ in ("WP", "WDT", "WRB") if first.start < len(page.doc) else False
-        construction = "passive" if passive else "clause wh" if questioning else "clause"
+        construction = "passive" if passive else _clause_kind(page.doc[first.start])
         yield from candidate(construction, page.content(Extent(first.start, last.end), verb.i))
     elif not passive and (far := _far_clause(page, verb, group)) is not None:
         yield from candidate("clause far", page.content(far, verb.i))
@@ -112,6 +111,13 @@ def _far_clause(page: Page, verb: Any, group: Extent) -> Extent | None:
 def _called_on(verb: Any, group: Extent, clause: Any) -> Any | None:
     """The preposition of `called on police to ...`, if there is one."""
     return next((c for c in verb.children if c.dep_ == "prep" and c.i == group.end and c.i < clause.i), None)
+
+
+def _clause_kind(first: Any) -> str:
+    """A clause by its first word. A bare one follows words of saying alone, `that` follows almost any cue."""
+    if first.lower_ == "that" and first.dep_ == "mark":
+        return "clause that"
+    return "clause wh" if first.tag_ in ("WP", "WDT", "WRB") else "clause"
 
 
 def _object_end(verb: Any, child: Any) -> int:

@@ -17,12 +17,15 @@ THRESHOLD = 0.4
 """A candidate stands if annotators are estimated to mark it at least this often. Chosen on training articles."""
 
 
-PRODUCTIVE = frozenset(("clause", "after quoted", "according", "object claim"))
+PRODUCTIVE = frozenset(("clause that", "after quoted", "according", "object claim"))
 """Constructions that make a cue of a word never marked before (`"...," she quipped`); others need one sighting."""
 
 
 SPOKEN_ONLY = frozenset(("after", "as", "clause far"))
 """Constructions that any clause could stand in by chance (`The sun rose, he left`); only words of saying make cues."""
+
+
+_SAYING = ("clause", "clause that", "after quoted")
 
 
 class Cues(NamedTuple):
@@ -33,9 +36,7 @@ class Cues(NamedTuple):
 
     def spoken(self, word: str) -> bool:
         """Whether annotators marked the word often, and mostly, as the cue of a clause or a quotation."""
-        seen, marked = map(
-            sum, zip(*(self.pairs.get((c, word), (0, 0)) for c in ("clause", "after quoted")), strict=True)
-        )
+        seen, marked = map(sum, zip(*(self.pairs.get((c, word), (0, 0)) for c in _SAYING), strict=True))
         return marked >= 3 and marked * 10 >= seen * 6
 
     def rate(self, construction: str, word: str) -> float:
@@ -45,7 +46,7 @@ class Cues(NamedTuple):
         seen, marked = self.pairs.get((construction, word), (0, 0))
         if construction in SPOKEN_ONLY:
             # Too rare to be counted word by word: whoever says a thing in one construction can say it in this one.
-            return 0.9 * max(self.rate(kin, word) for kin in ("clause", "after quoted")) if self.spoken(word) else 0.0
+            return 0.9 * max(self.rate(kin, word) for kin in _SAYING) if self.spoken(word) else 0.0
         if not marked and construction not in PRODUCTIVE:
             return 0.0
         return (marked + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)

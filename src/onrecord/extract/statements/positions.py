@@ -91,7 +91,10 @@ def _parenthetical(page: Page, verb: Any, who: Any, before: Extent) -> bool:
         return True
     over = any(c.dep_ == "ccomp" and before.holds(c.i) for c in verb.children)
     hangs = verb.sent.root is not verb
-    return (over or hangs) and any(t.pos_ in ("VERB", "AUX") for t in page.doc[before.start : before.end])
+    finite = any(t.pos_ in ("VERB", "AUX") for t in page.doc[before.start : before.end])
+    # `The tunnel, she said, would open in June`: the verb of the clause comes after the cue.
+    split = any(t.pos_ in ("VERB", "AUX") and t.dep_ == "ROOT" for t in page.doc[verb.i + 1 : verb.sent.end])
+    return ((over or hangs) and finite) or (hangs and split)
 
 
 def as_said(page: Page, verb: Any, group: Extent, who: Any | None) -> tuple[Span, ...]:

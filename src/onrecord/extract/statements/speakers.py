@@ -4,7 +4,6 @@ Each answer says how it was found. One candidate or none: where two remain, the 
 no entity is given.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -111,7 +110,17 @@ class _Room:
             described = self._described(found, source)
             if described is not None:
                 return described
-        return Speaker(name=words, how="collective" if found.plural else "as written")
+        return Speaker(name=self._short(found, source), how="collective" if found.plural else "as written")
+
+    def _short(self, found: Head, source: Span) -> str:
+        """A source that names nobody known, up to the comma or clause that only adds to it."""
+        end = source.end
+        comma = self.text.find(",", found.span.end, source.end)
+        end = comma if comma > 0 else end
+        clause = next((t for t in found.token.children if t.dep_ == "relcl"), None)
+        if clause is not None and self._offset(found) + clause.left_edge.idx > found.span.end:
+            end = min(end, self._offset(found) + clause.left_edge.idx)
+        return " ".join(self.text[source.start : end].split()).strip(" ,")
 
     def _named(self, found: Head, source: Span) -> Known | None:
         """The entity whose name holds the head word, or is set beside it (`the mayor, Ana Silva,`)."""
@@ -125,20 +134,15 @@ class _Room:
             span = next(s for s in k.entity.mentions if s.start == start)
             if span.start <= found.span.start < span.end:
                 return k
-        if found.noun and is_role(found.noun) and not found.plural:
-            beside = [k for k, start in inside if k.person and self._apposed(found.span.end, start)]
+        if found.noun and not found.plural:
+            apposed = [c for c in found.token.children if c.dep_ == "appos"]
+            places = [
+                self._offset(found) + (c.idx if c.left_edge.i < found.token.i else c.left_edge.idx) for c in apposed
+            ]
+            beside = {k.entity.key: k for k, start in inside if k.person for place in places if abs(place - start) < 40}
             if len(beside) == 1:
-                return beside[0]
+                return next(iter(beside.values()))
         return None
-
-    def _apposed(self, end: int, start: int) -> bool:
-        """Whether a name stands in apposition: after the role and a comma, with no verb between."""
-        between = self.text[end:start]
-        return (
-            start > end
-            and ("," in between or between.strip() == "")
-            and not re.search(r"\bwho(?:se)?\b|\bof\s*$", between)
-        )
 
     def _described(self, found: Head, source: Span) -> Speaker | None:
         """`the minister`, `the institute`, `the statement`: the one before that is called so."""

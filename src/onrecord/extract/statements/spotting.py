@@ -31,7 +31,7 @@ _ORDER = (
 )
 """Of several constructions that one cue stands in, the first; any other comes after these, by its rate."""
 
-_SPOKEN = ("clause", "quote", "after quoted")
+_SPOKEN = ("clause", "clause that", "quote", "after quoted")
 _LABEL = re.compile(r"[\"“]?([A-Z][A-Z.'’\- ]{1,40}|[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3}): ")
 _SHORTEST = 4
 """Words of a quotation that stands alone; a shorter one is a name or a scare quote until a cue says otherwise."""
