@@ -138,6 +138,7 @@ def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[En
                 "lon": middle(_unwrapped([t["lon"] for t in here])),
                 "population": sum(t["population"] for t in here),
                 "line": line,
+                "short": set(short.get(code, ())),
                 "within": [int(row[7])] if level == "2" and row[7] else [],
             }  # fmt: skip
         )
@@ -192,7 +193,13 @@ def build(folder: Path) -> bytes:
         for k, name in mine.items():
             if k:
                 spelled[k][name] = name
-                bearers[name].add(i << 1 | (name == entry["name"]))
+                # A short form of our own tables (`E.U.`, `Tex.`) is as usual as the name; a foreign one is not.
+                usual = (
+                    name == entry["name"]
+                    or entry["kind"] in ("country", "area", "point")
+                    or name in entry.get("short", ())
+                )
+                bearers[name].add(i << 1 | usual)
     names = sorted(bearers, key=lambda n: (key(n), n))
     row_of = {name: row for row, name in enumerate(names)}
     columns: dict[str, tuple[str, list[int]]] = {

@@ -30,8 +30,11 @@ class Organizations(NamedTuple):
     facilities: frozenset[str]
     places: frozenset[str]
     place_heads: frozenset[str]
+    events: frozenset[str]
+    event_heads: frozenset[str]
     products: frozenset[str]
     ships: frozenset[str]
+    ordinary: frozenset[str]
 
 
 class Territory(NamedTuple):

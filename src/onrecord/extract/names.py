@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from onrecord.extract.gazetteer import lookup
 from onrecord.extract.lexicon import bare, countries, demonyms, organizations, titles
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Mention, MentionKind, Span
@@ -26,10 +27,18 @@ _LABELS: dict[str, MentionKind] = {
 _DESIGNATION = re.compile(r"(?!I-)[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,2}s?")
 _ACRONYM = re.compile(r"(?:[A-Z]{2,6}|(?:[A-Z]\.){2,5})s?")
 _POSSESSIVE = ("'s", "’s", "'", "’", "s'")
+_PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "da", "dos", "del", "bin", "ibn", "al", "el", "ul", "ter", "della", "di", "le")
+)
 _INSIDE = frozenset(("-", "–", ".", "'s", "’s", "of", "for", "the", "and", "&"))
 _LOCATIVE = frozenset(("in", "at", "near", "from", "to", "around", "outside", "across", "toward", "towards", "into"))
+_KNOWN = 100_000
+"""Inhabitants from which a place is taken for one although the model took its name for something else."""
 _LONGEST = 8
 """Tokens of the longest name that is looked for again, and of a title before a name."""
+
+
+_Proposal = tuple[int, int, MentionKind]
 
 
 class _Words(NamedTuple):
@@ -59,7 +68,7 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
     """
     words = [_words(passage) for passage in passages]
     found = [list(_repaired(passage, w)) for passage, w in zip(passages, words, strict=True)]
-    kinds = _settle(words, found)
+    kinds = _settled(words, found)
     trie = _trie(kinds)
     mentions: list[Mention] = []
     for w, names in zip(words, found, strict=True):
@@ -97,23 +106,80 @@ def _repaired(passage: Passage, w: _Words) -> Iterator[_Name]:
     """The model's names, trimmed and with their kinds checked, and those that only a title gives away; in order."""
     taken = 0
     proposals = [(e.start, e.end, _LABELS[e.label_]) for e in passage.doc.ents if e.label_ in _LABELS]
-    for start, end, kind in sorted([*proposals, *_titled(w, proposals)]):
+    covered = {i for start, end, _ in proposals for i in range(start, end)}
+    further = [*_titled(w, covered), *_glossed(w, proposals, covered)]
+    for start, end, kind in sorted([*proposals, *further]):
+        if kind == "person":
+            start, end = _widened(w, max(start, taken), end, covered)
         for name in _trimmed(w, max(start, taken), end, kind):
             yield name
             taken = name.end
 
 
-def _titled(w: _Words, proposals: list[tuple[int, int, MentionKind]]) -> Iterator[tuple[int, int, MentionKind]]:
-    """Capitalised words after a form of address or a rank that the model left out: `Ms. Okafor`."""
+def _titled(w: _Words, covered: set[int]) -> Iterator[_Proposal]:
+    """Capitalised words after a form of address, a rank or a role that the model left out: `Ms. Okafor`."""
     known = titles()
-    covered = {i for start, end, _ in proposals for i in range(start, end)}
     for i, word in enumerate(w.text):
-        if word[:1].isupper() and i not in covered and bare(word) in known.honorifics | known.ranks:
+        if word[:1].isupper() and i not in covered and bare(word) in known.before:
             end = i + 1
             while end < len(w.text) and end - i <= 4 and _capital(w, end) and end not in covered:
                 end += 1
-            if end > i + 1 and bare(w.text[end - 1]) not in known.before:
+            rest = {bare(word) for word in w.text[i + 1 : end]}
+            if rest and not rest & (known.before | known.modifiers | organizations().tails | organizations().heads):
                 yield i + 1, end, "person"
+
+
+def _glossed(w: _Words, proposals: Sequence[_Proposal], covered: set[int]) -> Iterator[_Proposal]:
+    """An acronym in brackets after a name that the model found: `... Authority (ICTA)`."""
+    for _, end, kind in proposals:
+        inside = end + 1
+        if (
+            inside + 1 < len(w.text)
+            and w.text[end] == "("
+            and w.text[inside + 1] == ")"
+            and inside not in covered
+            and sum(c.isupper() for c in w.text[inside]) > 1
+        ):
+            yield inside, inside + 1, "organization" if kind in ("person", "place") else kind
+
+
+def _widened(w: _Words, start: int, end: int, covered: set[int]) -> tuple[int, int]:
+    """A person's name with the parts that the model cut off: `Abdul` before, `-wing` and `von der` + `Leyen` after."""
+    known = titles()
+    while end < len(w.text):
+        glued = w.start[end] == w.end[end - 1]
+        if glued and w.text[end] in ("-", "‑") and end + 1 < len(w.text) and w.start[end + 1] == w.end[end]:
+            if not w.text[end + 1].isalpha():
+                break
+            end += 2
+        elif w.text[end - 1].lower() in _PARTICLES and w.text[end][:1].isupper():
+            end += 1
+        elif w.tag[end] == "PROPN" and end not in covered and _ordinary(w, end) and w.tag[end - 1] == "PROPN":
+            end += 1
+        else:
+            break
+    while (
+        start
+        and start - 1 not in covered
+        and start - 1 not in w.first
+        and w.tag[start - 1] == "PROPN"
+        and _ordinary(w, start - 1)
+        and not {bare(w.text[start - 1])} & (known.before | known.modifiers)
+    ):
+        start -= 1
+    return start, end
+
+
+def _ordinary(w: _Words, i: int) -> bool:
+    """Whether a word could be part of a person's name: `Silva`, not `PMLA`, `2022` or `British`."""
+    word = w.text[i]
+    return (
+        word[:1].isupper()
+        and word.isalpha()
+        and not word.isupper()
+        and word not in demonyms()
+        and word not in countries()
+    )
 
 
 def _capital(w: _Words, i: int) -> bool:
@@ -151,7 +217,10 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> Iterator[_Na
     start = _without_title(w, start, end, kind)
     if start >= end or not any(c.isupper() for c in "".join(w.text[start:end])) or w.tag[start] == "NUM":
         return
-    if end - start == 1 and bare(w.text[start]) in titles().modifiers | titles().before:
+    if any("/" in word or "@" in word for word in w.text[start:end]):
+        return  # an address
+    low = {bare(word) for word in w.text[start:end]}
+    if bare(" ".join(w.text[start:end])) in organizations().ordinary or low <= titles().modifiers | titles().before:
         return
     told = _told(" ".join(w.text[start:end]), kind)
     yield _Name(start, end, told or kind, told is not None)
@@ -194,6 +263,8 @@ def _told(name: str, kind: MentionKind) -> MentionKind | None:
         return "product"
     if kind == "person" and last in orgs.places:
         return "place"
+    if not single and kind != "person" and (last in orgs.events or first in orgs.event_heads):
+        return "event"
     if kind in ("person", "work", "event", "group") or single:
         return "organization" if _ACRONYM.fullmatch(name) and kind != "group" else None
     if last in orgs.places or first in orgs.place_heads:
@@ -205,24 +276,53 @@ def _told(name: str, kind: MentionKind) -> MentionKind | None:
     return None
 
 
-def _settle(words: Sequence[_Words], found: Sequence[Sequence[_Name]]) -> dict[str, MentionKind]:
+def _settled(words: Sequence[_Words], found: Sequence[Sequence[_Name]]) -> dict[str, MentionKind]:
     """One kind for each name of the article: what the tables say, else what the model said most often.
 
-    A last name of somebody who is named in full is a person wherever it stands alone.
+    A last name of somebody who is named in full is a person wherever it stands alone. A name that stands in places
+    (`in Queretaro`) or that the gazetteer knows as a city is a place, unless the article shows it to be a person's.
     """
     votes: defaultdict[str, Counter[MentionKind]] = defaultdict(Counter)
+    located: Counter[str] = Counter()
     sure: dict[str, MentionKind] = {}
+    titled: set[str] = set()
     for w, names in zip(words, found, strict=True):
         for name in names:
-            votes[_text(w, name)][name.kind] += 1
+            text = _text(w, name)
+            votes[text][name.kind] += 1
+            before = bare(w.text[name.start - 1]) if name.start else ""
+            located[text] += before in _LOCATIVE
+            if before in titles().before or (
+                before == "" and name.start > 1 and bare(w.text[name.start - 2]) in titles().before
+            ):
+                titled.add(text)
             if name.sure:
-                sure.setdefault(_text(w, name), name.kind)
+                sure.setdefault(text, name.kind)
     kinds = {text: sure.get(text) or count.most_common(1)[0][0] for text, count in votes.items()}
-    surnames = {text.split()[-1] for text, kind in kinds.items() if kind == "person" and " " in text}
-    for text in surnames:
-        if sure.get(text) not in ("country", "group") and len(text) > 2 and text[0].isupper():
-            kinds[text] = "person"
+    people = {text for text, kind in kinds.items() if kind == "person" and " " in text and not _city(text, _KNOWN)}
+    parts = {part for text in people for part in text.split()} | titled
+    for text, kind in kinds.items():
+        if text in sure or text in parts or kind in ("country", "place", "group", "facility"):
+            continue
+        often = 2 * located[text] >= sum(votes[text].values())
+        people_need_more = 10 if kind == "person" else 1
+        if _city(text, _KNOWN * people_need_more) or (
+            often and (_city(text, 1000) or (kind == "person" and " " not in text))
+        ):
+            kinds[text] = "place"
+    for text in people:
+        last = text.split()[-1]
+        alone = last[0].isupper() and len(last) > 2 and bare(last) not in titles().before
+        if alone and sure.get(last) not in ("country", "group"):
+            kinds[last] = "person"
     return kinds
+
+
+def _city(text: str, inhabitants: int) -> bool:
+    """Whether a town of that size, or a state or province, has this name; ten times the size for a foreign name."""
+    return len(text) > 3 and any(
+        c.kind in ("town", "division") and c.population >= inhabitants * (1 if c.usual else 10) for c in lookup(text)
+    )
 
 
 def _false_start(w: _Words, name: _Name, kinds: dict[str, MentionKind]) -> bool:

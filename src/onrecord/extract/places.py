@@ -32,22 +32,32 @@ _PRECISION: dict[str, str] = {
     "point": "point",
 }
 
-# Weights of the features, fitted on half of the development articles of LGL and GeoVirus and rounded.
-_KIND = {"country": 6.0, "area": 3.5, "point": 3.0, "division": 1.0, "county": -1.0, "town": 0.0}
-_POPULATION = 1.0  # a power of ten
-_UNUSUAL = -1.0  # the name is not the entry's usual one
-_BARE_COUNTY = -2.5  # `Anderson` for `Anderson County`
-_COUNTRY = 1.5  # its country is spoken of
-_DIVISION = 3.0  # its state or province is named
-_QUALIFIED = 12.0  # the qualifier beside the name says so
-_BESIDE = 2.5  # other places of the article are near
+WEIGHTS = {
+    "country": 1.7,
+    "area": 6.0,
+    "point": 5.0,
+    "division": 1.5,
+    "county": -2.6,
+    "population": 1.4,
+    "unusual": -2.5,
+    "bare_county": -0.5,
+    "spoken": 1.5,
+    "named": 2.5,
+    "qualified": 10.0,
+    "beside": 10.0,
+}
+"""What speaks for a reading. Fitted as a conditional logit on half of the development articles of LGL and GeoVirus, and
+rounded: kind of entry (a town is 0), powers of ten of its population, whether the name is not its usual one, whether
+`Anderson` would mean `Anderson County`, how much its country is spoken of (0..1), whether its state or county is named,
+whether a qualifier says so, and how near the other places of the article are (0..1)."""
 
 
 class _Context(NamedTuple):
-    """What the article speaks of: weight of each country (0..1), ids of divisions and counties that it names."""
+    """What the article speaks of: how often each country, by the name used (none for demonyms), and the divisions and
+    counties that it may name, each with the names."""
 
-    countries: dict[str, float]
-    divisions: frozenset[str]
+    spoken: dict[str, Counter[str]]
+    divisions: dict[str, set[str]]
 
 
 def extract_places(document: Document, mentions: Sequence[Mention]) -> list[Finding]:
@@ -114,26 +124,22 @@ def _qualifiers(text: str, names: Sequence[Mention]) -> dict[int, str]:
 
 
 def _context(text: str, mentions: Iterable[Mention], names: Iterable[Mention]) -> _Context:
-    spoken: Counter[str] = Counter()
-    divisions: set[str] = set()
+    spoken: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    divisions: defaultdict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         code = demonyms().get(mention.head.of(text)) if mention.kind == "group" else None
         if code:
-            spoken[code] += 1
+            spoken[code][""] += 1
     for mention in names:
         name = mention.head.of(text)
         if name in countries():
-            spoken[countries()[name]] += 2
-        else:
-            named = [
-                c for c in lookup(name)[:_MOST] if c.kind in ("division", "county") and (c.usual or name.endswith("."))
-            ]
-            for candidate in named[:3]:
-                divisions.add(candidate.id)
-                if candidate.country and candidate.kind == "division":
-                    spoken[candidate.country] += 1
-    top = max(spoken.values(), default=1)
-    return _Context({code: math.log1p(n) / math.log1p(top) for code, n in spoken.items()}, frozenset(divisions))
+            spoken[countries()[name]][key(name)] += 1
+        for candidate in lookup(name)[:_MOST]:
+            if candidate.kind in ("division", "county") and (candidate.usual or name.endswith(".")):
+                divisions[candidate.id].add(key(name))
+                if candidate.country and candidate.kind == "division" and candidate.population > 500_000:
+                    spoken[candidate.country][key(name)] += 1
+    return _Context(spoken, divisions)
 
 
 def _best(
@@ -162,15 +168,28 @@ def score(
     name: str, c: Candidate, context: _Context, wanted: Sequence[Candidate], others: Sequence[Candidate]
 ) -> float:
     """How much speaks for a reading; only differences between the readings of one name mean something."""
-    value = _KIND[c.kind] + _POPULATION * math.log10(c.population + 10)
+    found = features(name, c, context, wanted, others)
+    return sum(WEIGHTS[feature] * value for feature, value in found.items())
+
+
+def features(
+    name: str, c: Candidate, context: _Context, wanted: Sequence[Candidate], others: Sequence[Candidate]
+) -> dict[str, float]:
+    """See `WEIGHTS`. A name is no evidence for its own reading."""
+    own = key(name)
+    found = {"population": math.log10(c.population + 10), "beside": _nearness(c, others)}
+    if c.kind != "town":
+        found[c.kind] = 1.0
     if not c.usual:
-        value += _BARE_COUNTY if c.kind == "county" else _UNUSUAL
-    value += _COUNTRY * context.countries.get(c.country or "", 0.0)
-    if c.division in context.divisions or c.county in context.divisions:
-        value += _DIVISION
-    if wanted and any(_lies_in(c, around) for around in wanted):
-        value += _QUALIFIED
-    return value + _BESIDE * _nearness(c, others)
+        found["bare_county" if c.kind == "county" else "unusual"] = 1.0
+    total = sum(n for names in context.spoken.values() for other, n in names.items() if other != own)
+    if c.country in context.spoken and total:
+        found["spoken"] = sum(n for other, n in context.spoken[c.country].items() if other != own) / total
+    if any(context.divisions.get(around or "", set()) - {own} for around in (c.division, c.county)):
+        found["named"] = 1.0
+    if any(_lies_in(c, around) for around in wanted):
+        found["qualified"] = 1.0
+    return found
 
 
 def _lies_in(c: Candidate, around: Candidate) -> bool:
@@ -188,8 +207,12 @@ def _nearness(c: Candidate, others: Sequence[Candidate]) -> float:
 
 
 def distance(a: Candidate, b: Candidate) -> float:
-    """Kilometres along the great circle."""
-    x, y = math.radians(a.lat), math.radians(b.lat)
-    turn = math.radians(a.lon - b.lon)
+    """Kilometres between two readings."""
+    return kilometres(a.lat, a.lon, b.lat, b.lon)
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres along the great circle between two points in degrees."""
+    x, y, turn = math.radians(lat), math.radians(other_lat), math.radians(lon - other_lon)
     cosine = math.sin(x) * math.sin(y) + math.cos(x) * math.cos(y) * math.cos(turn)
     return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
