@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
 from onrecord.errors import MalformedInput, TooLarge
-from onrecord.model import Document, Source, document_id
+from onrecord.model import BlockKind, Document, Source, document_id
 from onrecord.read.encoding import Decoded
 from onrecord.read.layout import lay_out
 from onrecord.read.metadata import page_metadata, searched_date
@@ -23,6 +24,11 @@ MOST_TAGS = 150_000
 
 _FEWEST_WORDS = 20
 _FEWEST_IN_HEADLINE = 4
+_WHOLE = 0.98  # share of the page's characters
+_FEWEST_ALIKE = 3  # paragraphs
+_MOST_BETWEEN = 3  # blocks
+_LONG = 100  # characters
+_TEASER = 200
 
 
 class Choice(NamedTuple):
@@ -38,7 +44,11 @@ def page_document(decoded: Decoded, source: Source, *, reader: str) -> Document:
     page = parse_page(decoded.text, most_tags=MOST_TAGS)
     if page is None:
         raise TooLarge(source.name, f"a page of more than {MOST_TAGS:,} tags", "save the article alone")
-    body = locate(page, align(page, choose(decoded.text)))
+    places = align(page, choose(decoded.text))
+    if sum(place.end - place.start for place in places if place.start is not None) > _WHOLE * page.size:
+        # It gave up and took all there is, menus too; its slower way may find the article.
+        places = align(page, choose(decoded.text, fast=False)) or places
+    body = locate(page, continued(page, places))
     if sum(len(found.paragraph.text.split()) for found in body) < _FEWEST_WORDS:
         raise MalformedInput(source.name, "no article was found on the page", "save the page of one article")
     metadata = page_metadata(page, next((found.block for found in body if found.block is not None), len(page.blocks)))
@@ -65,13 +75,13 @@ def page_document(decoded: Decoded, source: Source, *, reader: str) -> Document:
     )
 
 
-def choose(source: str) -> list[Choice]:
+def choose(source: str, *, fast: bool = True) -> list[Choice]:
     """The blocks of the article, as trafilatura finds them. It is given the text alone: it fetches and writes nothing.
 
     Source: Barbaresi, trafilatura (ACL 2021); `fast` leaves out its two fallbacks, which add no quality on news.
     """
     found = bare_extraction(
-        source, fast=True, include_tables=False, include_comments=False, include_images=False, with_metadata=False
+        source, fast=fast, include_tables=False, include_comments=False, include_images=False, with_metadata=False
     )
     if not isinstance(found, Extracted) or found.body is None:
         return []
@@ -132,6 +142,31 @@ def align(page: Page, choices: Sequence[Choice]) -> list[Place]:
     return places
 
 
+def continued(page: Page, places: Sequence[Place]) -> list[Place]:
+    """`places` with the paragraphs that follow the last one and those between two, where they look like the others.
+
+    Trafilatura may stop at an advertisement. A paragraph is taken back if it is long, and in the same tag as most of
+    those chosen, and no more than a few short blocks stand between.
+    """
+    starts = [0, *accumulate(len(block.key) for block in page.blocks)]
+    taken = {bisect_right(starts, place.start) - 1 for place in places if place.start is not None}
+    tags = Counter(page.blocks[i].tag for i in taken if page.blocks[i].mark == "")
+    tag, often = tags.most_common(1)[0] if tags else ("", 0)
+    added: list[Place] = []
+    if often >= _FEWEST_ALIKE and tag.startswith("<p"):
+        last = min(taken)
+        for i in range(last, len(page.blocks)):
+            block = page.blocks[i]
+            if i - last > _MOST_BETWEEN:
+                break
+            alike = block.tag == tag and block.mark == "" and len(block.text) >= _LONG
+            if i in taken or alike:
+                last = i
+            if alike and i not in taken:
+                added.append(Place(Choice(block.key, "p", block.text), starts[i], starts[i + 1]))
+    return [*places, *added]
+
+
 class Located(NamedTuple):
     """A paragraph of the article, and the page's block that it stands in; None if it could not be found there."""
 
@@ -172,7 +207,10 @@ _MARKS: dict[str, Mark] = {"head": "heading", "item": "list", "quote": "quote"}
 
 def _stretch(page: Page, block: PageBlock, low: int, high: int) -> Paragraph:
     """The part of a block from its `low`th to its `high`th character that is not white space."""
-    whole = Paragraph(pieces=block.pieces, text=block.text, mark=block.mark)
+    # A line that is all link leads to another article, unless it is an item of a list.
+    away = block.linked and block.mark in ("", "heading") and len(block.text) <= _TEASER
+    kind: BlockKind = "boilerplate" if away else "paragraph"
+    whole = Paragraph(pieces=block.pieces, text=block.text, mark=block.mark, kind=kind)
     if (low, high) == (0, len(block.key)):
         return whole
     seen = [i for i, character in enumerate(block.text) if not character.isspace()]

@@ -105,8 +105,8 @@ def _header(found: Parts, header: Header, *, known: bool) -> int:
             i += 1
             continue
         text = part.text.strip()
-        if part.kind == "title":
-            i, titled = i + 1, True
+        if part.kind != "paragraph":
+            i, titled = i + 1, titled or part.kind == "title"
             continue
         kind: BlockKind | None = None
         names, dated = _signature(text)

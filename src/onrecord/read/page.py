@@ -24,21 +24,25 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Characters between tags, `source[start:end]`, with entities not decoded yet."""
+    """Characters between tags, `source[start:end]`, with entities not decoded yet. `linked`: they are in a link."""
 
     start: int
     end: int
+    linked: bool = False
 
 
 class PageBlock(NamedTuple):
     """Text between two tags that part blocks. `key` is the text without white space, which no parser changes; `top`:
-    it is a heading of the first rank."""
+    it is a heading of the first rank. `tag`: the tag that it follows, as written; `linked`:
+    all of it is one link."""
 
     mark: Mark
     pieces: tuple[Piece, ...]
     text: str
     key: str
     top: bool = False
+    tag: str = ""
+    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -51,6 +55,11 @@ class Page:
     scripts: list[str] = field(default_factory=list)
     title: str | None = None
     count: int = 0
+
+    @property
+    def size(self) -> int:
+        """Characters that are not white space."""
+        return sum(len(block.key) for block in self.blocks)
 
 
 _PARTING = frozenset(
@@ -73,6 +82,7 @@ _SPACE = re.compile(r"\s+")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,60})(?:\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u2060\ufeff"
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
+_LONGEST_TAG = 200
 _LONGEST_HEADING = 400  # a heading that was never closed must not swallow the article
 
 
@@ -136,13 +146,13 @@ def parse_page(source: str, *, most_tags: int) -> Page | None:
     held: list[Text] = []
     mark: Mark = ""
     quotes = breaks = 0
-    top = False
+    top, linked, opened = False, False, ""
     unread: Tag | None = None
     for token in tokens(source):
         if isinstance(token, Text):
             if breaks and not source[token.start : token.end].isspace():
                 breaks = 0
-            held.append(token)
+            held.append(token._replace(linked=linked))
             continue
         if unread:
             _keep_unread(page, unread, token.start)
@@ -155,13 +165,15 @@ def parse_page(source: str, *, most_tags: int) -> Page | None:
             continue
         if token.name in _TELLING or _ITEM.search(source, token.start, min(token.end, token.start + 2000)):
             page.tags.append(token._replace(block=len(page.blocks)))
+        linked = token.opens if token.name == "a" else linked
         breaks = breaks + 1 if token.name == "br" else breaks
         if token.name == "br":
             # A single break is white space; two are an empty line.
             held.append(Text(token.start, token.end))
         if token.name not in _PARTING and breaks < 2:
             continue
-        _flush(page, held, "quote" if quotes and mark in ("", "list") else mark, top=top)
+        _flush(page, held, "quote" if quotes and mark in ("", "list") else mark, top=top, tag=opened)
+        opened = source[token.start : min(token.end, token.start + _LONGEST_TAG)]
         breaks = 0
         if token.name == "blockquote":
             quotes = max(0, quotes + (1 if token.opens else -1))
@@ -192,11 +204,12 @@ def key_of(text: str) -> str:
     return "".join(text.split()).translate(_WITHOUT_WIDTH)
 
 
-def _flush(page: Page, held: list[Text], mark: Mark, *, top: bool = False) -> None:
+def _flush(page: Page, held: list[Text], mark: Mark, *, top: bool = False, tag: str = "") -> None:
     """Makes a block of the held stretches of text, if there are words in them."""
     if not held:
         return
     pieces: list[Piece] = []
+    linked = all(stretch.linked or page.source[stretch.start : stretch.end].isspace() for stretch in held)
     for stretch in held:
         pieces += _pieces(page.source, stretch)
     held.clear()
@@ -205,7 +218,7 @@ def _flush(page: Page, held: list[Text], mark: Mark, *, top: bool = False) -> No
     key = key_of(text)
     if key:
         mark = "" if mark == "heading" and len(text) > _LONGEST_HEADING else mark
-        page.blocks.append(PageBlock(mark, tuple(pieces), text, key, top and mark == "heading"))
+        page.blocks.append(PageBlock(mark, tuple(pieces), text, key, top and mark == "heading", tag, linked))
 
 
 def _pieces(source: str, text: Text) -> Iterator[Piece]:
