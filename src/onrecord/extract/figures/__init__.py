@@ -11,15 +11,15 @@ Conventions
             hundred`) mean at least the magnitude named, once: 12, 100000, 100, open above, approximate.
             `10-15`, `10 to 15`, `between 10 and 15` are one figure. `from 43 to 41 percent` under a verb of change, or
             falling, is two, the second with the change. Fractions are rounded to twelve places.
-`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by, or to, the figure (`rose 3%`, `a
-            drop of 400`, `up 58 points`, `fell to 12`). The Finding's rule is `to` where from-to gives it.
-`unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`), else
-            the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no code and
-            are counted nouns. See `units.settle` for which dollar a `$` is.
+`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by, or to, the figure (`rose 3%`,
+            `a drop of 400`, `up 58 points`, `fell to 12`). The Finding's rule is `to` where from-to gives it.
+`unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`),
+            else the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no
+            code and are counted nouns. See `units.settle` for which dollar a `$` is.
 `per`       the denominator as written, lower-cased: `year`, `barrel`, `100,000 people`.
-Ages        (`50-year-old`, `aged 25 to 54`, `Ann Lee, 25,`) are figures in UCUM years or months; all other spans of time
-            are timexes, and no figures. The tally of a vote (`52-48`) is two figures in `votes`; the score of a game
-            is none. Ordinals, designations, labels, years, addresses and identifiers are none.
+Ages        (`50-year-old`, `aged 25 to 54`, `Ann Lee, 25,`) are figures in UCUM years or months; all other spans of
+            time are timexes, and no figures. The tally of a vote (`52-48`) is two figures in `votes`; the score of a
+            game is none. Ordinals, designations, labels, years, addresses and identifiers are none.
 """
 
 import re
@@ -48,6 +48,7 @@ _AGED = re.compile(
 )
 _AGE_SIDE = re.compile(rf"\b(?P<side>under|below|over|above){BLANK}(?:the{BLANK})?age\b", re.IGNORECASE)
 _OLDEST = 125
+_SUBJECTS = ("nsubj", "nsubjpass", "appos", "dobj")
 
 
 class _Claims:
@@ -84,17 +85,31 @@ def _age(tokens: Tokens, text: str, quantity: Quantity) -> Quantity | None:
             low, high = (None, high) if side["side"].lower() in ("under", "below") else (low, None)
         return quantity._replace(start=start, low=low, high=high, unit="a", rule="age", time=False)
     index = tokens.at(quantity.first)
-    if (
-        quantity.form == "digits"
-        and quantity.rule == "number"
-        and quantity.unit is None
-        and index > 1
-        and tokens[index - 1].text == ","
-        and tokens[index - 2].ent_type_ == "PERSON"
-        and text[quantity.end : quantity.end + 1] in (",", ";", ".")
-    ):
+    if quantity.unit or quantity.rule != "number" or quantity.form != "digits" or index < 2:
+        return None
+    closed = text[quantity.end : quantity.end + 1] in (",", ";", ".") and tokens[index - 1].text == ","
+    if closed and _may_be_aged(tokens, index - 2):
         return quantity._replace(unit="a", rule="age")
     return None
+
+
+def _may_be_aged(tokens: Tokens, index: int) -> bool:
+    """A person's name, or a common noun that a name may be in apposition to (`the princess, 67,`)."""
+    token = tokens[index]
+    return token.ent_type_ == "PERSON" or (token.tag_ == "NN" and not token.ent_type_ and token.dep_ in _SUBJECTS)
+
+
+def _sides(text: str, tally: Quantity) -> Iterator[Quantity]:
+    """`52-48` and `52 to 48` as two figures."""
+    words = text[tally.start : tally.end]
+    join = re.search(r"\s*(?:[-–—]|\bto\b)\s*", words)
+    if join is None:
+        return
+    for value, begin, end in ((tally.low, 0, join.start()), (tally.high, join.end(), len(words))):
+        place = {"start": tally.start + begin, "first": tally.start + begin}
+        yield tally._replace(
+            **place, end=tally.start + end, last=tally.start + end, low=value, high=value, unit="votes"
+        )
 
 
 def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims", offset: int) -> Iterator[Quantity]:
@@ -102,8 +117,7 @@ def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims",
     for quantity in read_quantities(text):
         if quantity.rule == "tally":
             if vote_tally(text, quantity):
-                for value in (quantity.low, quantity.high):
-                    yield quantity._replace(low=value, high=value, unit="votes")
+                yield from _sides(text, quantity)
             continue
         if age := _age(tokens, text, quantity):
             yield age

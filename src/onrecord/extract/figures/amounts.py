@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from onrecord.extract.figures.numbers import NUMBER, SCALES, Form, read_number
+from onrecord.extract.figures.numbers import NUMBER, Form, read_number
 from onrecord.extract.figures.tables import BLANK, alternatives, fold, table
 from onrecord.extract.figures.units import DOLLARS, MONEY, currency_before, scale_after, unit_after, which_dollar
 
@@ -134,9 +134,9 @@ _JOIN = re.compile(
 _SIGNS = re.compile(r"[A-Z]{0,3}[$€£¥₹₽₴]?[ ]?")
 _BETWEEN = re.compile(rf"\bbetween{BLANK}(?:(?:about|around|roughly|an estimated){BLANK})?\Z", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom{BLANK}(?:(?:about|around|roughly|nearly|almost|just|some){BLANK})?\Z", re.IGNORECASE)
-_MOVES = re.compile(
-    rf"\b(?:{'|'.join(stem for group in table('changes')['stems'].values() for stem in group)})", re.IGNORECASE
-)
+_STEMS = "|".join(table("changes")["stems"]["verbs"])
+_MOVES = re.compile(rf"\b(?:{_STEMS})", re.IGNORECASE)
+_AMOUNT_OF_CHANGE = re.compile(rf"\b(?:by|(?:{_STEMS})\w*){BLANK}\Z", re.IGNORECASE)
 
 
 def _next_amount(text: str, at: int) -> Amount | None:
@@ -164,11 +164,15 @@ def _bare_amount(text: str, match: re.Match[str], at: int) -> Amount | None:
     return amount._replace(start=amount.start + by, end=amount.end + by, first=amount.first + by, last=amount.last + by)
 
 
+_THOUSANDS = (10**12, 10**9, 10**6, 10**3)
+
+
 def _share_units(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     """`$89 to $93 billion`, `43 to 41 percent`: what is written once holds for both."""
-    if right.scaled and not left.scaled and right.form == left.form == "digits" and left.value < 1000:
-        ratio = next((s for s in sorted(SCALES.values(), reverse=True) if right.value >= s > 999), 1)
-        if left.unit is None or left.unit in MONEY:
+    if right.scaled and not left.scaled and left.value < 1000:
+        ratio = next((scale for scale in _THOUSANDS if right.value >= scale), 1)
+        # `89 to 93 billion`, `12 to 8 million`, but `three hundred to one thousand`.
+        if left.value < 10 * right.value / ratio and (left.unit is None or left.unit in MONEY):
             left = left._replace(value=left.value * ratio, scaled=True)
     if "dollars" in (left.unit, right.unit) and {left.unit, right.unit} <= DOLLARS:
         named = left.unit if right.unit == "dollars" else right.unit
@@ -209,6 +213,8 @@ def _pair(text: str, left: Amount) -> list[Quantity] | None:
         if came and word == "to" and (left.value > right.value or _MOVES.search(clause)):
             change: Change = "up" if right.value > left.value else "down"
             return [_quantity(left, "from"), _quantity(right, "to")._replace(change=change)]
+        if word == "to" and right.value > 5 * left.value and _AMOUNT_OF_CHANGE.search(before):
+            return None  # `rose by 300 to 15,966`
         if came:
             start -= len(before) - came.start()
         if text[right.end : right.end + 1] in ("-", "–") and text[right.end + 1 : right.end + 2].isdigit():
@@ -288,7 +294,7 @@ def _with_bounds(text: str, quantity: Quantity) -> Quantity:
         word = fold(match["bound"])
         side = _BEFORE_SIDE[word]
         small = quantity.unit is None and abs(quantity.value) < 10 and quantity.form == "words"
-        if word == "up to" and _WENT.search(text, max(0, match.start() - 16), match.start()):
+        if word == "up to" and quantity.unit and _WENT.search(text, max(0, match.start() - 16), match.start()):
             break
         if word in _PREPOSITIONS and small:
             break

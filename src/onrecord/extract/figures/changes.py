@@ -72,7 +72,7 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
             if lemma in _SHARE and (points or through in ("by", "to")):
                 return _SHARE[lemma]
             return None
-        if link in ("nummod", "compound", "quantmod", "nmod", "amod") and not counted and through is None:
+        if link in ("nummod", "compound", "quantmod", "nmod", "amod") and not (measured or counted or through):
             counted = True  # from the number up to the noun that it counts
             continue
         return None

@@ -13,10 +13,11 @@ _CASUALTIES = frozenset(_NOUNS["casualties"]["words"])
 _MORE = frozenset(_NOUNS["more"]["words"])
 _EMPTY = frozenset(_NOUNS["empty"]["words"])
 _COPULAS = frozenset(_NOUNS["copulas"]["lemmas"])
+_MEASURES = frozenset(_NOUNS["measures"]["links"])
 _FURTHEST = 9  # tokens from a number to the noun that it counts
 
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z]{2,24})(?P<rest>(?:-[A-Za-z]{2,24})?)(?![A-Za-z0-9])")
-_OF = re.compile(rf"{BLANK}of{BLANK}", re.IGNORECASE)
+_OF = re.compile(rf"(?:{BLANK}?\([^()\n]{{1,32}}\))?{BLANK}of{BLANK}", re.IGNORECASE)  # `€4.5bn (£3.9bn) of assets`
 
 
 class Counted(NamedTuple):
@@ -55,7 +56,7 @@ class Tokens:
 
 
 def _is_noun(token: Any) -> bool:
-    return bool(token.tag_.startswith("NN"))
+    return bool(token.tag_.startswith("NN")) and token.text != "%"
 
 
 def _goes_on(token: Any, following: Any) -> bool:
@@ -122,7 +123,7 @@ def _joins_modifiers(tokens: Tokens, index: int) -> bool:
 
 def _trimmed(tokens: Tokens, first: int) -> int:
     """Past determiners, possessives and quotation marks."""
-    while first < len(tokens) and tokens[first].tag_ in ("DT", "PRP$", "PDT", "``", '"', "WDT"):
+    while first < len(tokens) and tokens[first].tag_ in ("DT", "PRP$", "PDT", "``", '"', "WDT", "_SP"):
         first += 1
     return first
 
@@ -179,11 +180,9 @@ def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
     """`a fine of $5 million`, `inflation rose 0.3%`, `the price was $80`: the noun before, or the subject."""
     inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
     for token in _climb(tokens[tokens.at(quantity.last - 1)]):
-        if (
-            token.i in inside
-            or token.dep_ in ("quantmod", "nummod", "compound")
-            or token.tag_ in ("IN", "TO", "CD", "$")
-        ):
+        if token.i in inside or token.tag_ in ("IN", "TO", "CD", "$") or token.dep_ in ("nummod", "compound"):
+            if token.dep_ not in _MEASURES:
+                return None
             continue
         if _is_noun(token) and token.i < inside.start and tokens[inside.start - 1].text.lower() in ("of", "is", "was"):
             return Counted(None, *noun_phrase(tokens, token))
@@ -202,6 +201,8 @@ def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
 def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     """What `quantity` counts (a bare number) or measures (an amount with a unit)."""
     bare = quantity.unit is None and quantity.form != "share"
+    if quantity.rule == "age" and (found := _aged(tokens, quantity)):
+        return found
     if found := _hyphened(tokens, text, quantity):
         return found
     if found := _of(tokens, text, quantity.end, unit=bare):
@@ -234,6 +235,14 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     if not bare and (found := _in(tokens, text, quantity)):
         return found
     return _measured_by_clause(tokens, quantity) or Counted(None)
+
+
+def _aged(tokens: Tokens, quantity: Quantity) -> Counted | None:
+    """Whom an age in apposition measures: `Ann Lee, 25,`."""
+    comma = tokens.before(quantity.start)
+    if comma < 1 or tokens[comma].text != ",":
+        return None
+    return Counted(None, *noun_phrase(tokens, tokens[comma - 1]))
 
 
 def _is_measure(tokens: Tokens, span: tuple[int, int]) -> bool:

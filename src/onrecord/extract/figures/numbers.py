@@ -1,7 +1,7 @@
 """Numbers as news writes them, in digits or in words, each with its value. No units, no bounds, no context.
 
-What is read: `1,500`, `10 000`, `1.250.000`, `2½`, `13-3/4`, `twenty-eight thousand`, `two hundred and five`, `a dozen`,
-`half a million`, `two-thirds`, `one in five`, and the vague `hundreds of thousands`, `several hundred`.
+What is read: `1,500`, `10 000`, `1.250.000`, `2½`, `13-3/4`, `twenty-eight thousand`, `two hundred and five`,
+`a dozen`, `half a million`, `two-thirds`, `one in five`, and the vague `hundreds of thousands`, `several hundred`.
 """
 
 import re
@@ -43,7 +43,8 @@ def _words_pattern() -> str:
     thousand = rf"(?:(?:{hundred}|an?\b){blank}hundred\b(?:{blank}(?:and{blank})?{hundred})?|{hundred})"
     scale = rf"(?:{alternatives(word for word in SCALES if word != 'hundred')})\b"
     many = rf"(?:{thousand}|an?\b){blank}{scale}(?:{blank}{scale})?"
-    rest = rf"(?:{blank}(?:and{blank})?{thousand}{blank}{scale}){{0,4}}(?:{blank}(?:and{blank})?{thousand}(?!{blank}{scale}))?"
+    plus = rf"{blank}(?:and{blank})?{thousand}"
+    rest = rf"(?:{plus}{blank}{scale}){{0,4}}(?:{plus}(?!{blank}{scale}))?"
     return rf"(?:{many}{rest}|{thousand}|zero\b)(?:{blank}and{blank}a{blank}half\b(?:{blank}{scale})?)?"
 
 
@@ -85,7 +86,7 @@ _DIGITS = "|".join(
 _HALF_SCALE = rf"half{BLANK}an?{BLANK}(?:{alternatives(SCALES)})\b"
 
 NUMBER = re.compile(
-    rf"(?<![0-9])(?:(?P<share>{_share_pattern()})|(?P<digits>{_DIGITS})(?![0-9])"
+    rf"(?<![0-9])(?:(?<![A-Za-z])(?P<share>{_share_pattern()})|(?P<digits>{_DIGITS})(?![0-9])"
     rf"|(?<![A-Za-z])(?:(?P<vague>{_vague_pattern()})|(?P<words>{_HALF_SCALE}|{_words_pattern()})))",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ def _words_value(text: str) -> Decimal:
             if place == 0:
                 return SCALES[words[-1]] / Decimal(2)
             before = words[place - 3] if place > 2 else ""
-            current += Decimal("0.5") * (SCALES[before] if before in SCALES else 1)
+            current += Decimal("0.5") * SCALES.get(before, 1)
         elif word in ("hundred", "dozen"):
             current *= SCALES[word]
         elif word in SCALES:

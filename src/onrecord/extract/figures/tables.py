@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-BLANK = r"[ \t\u00a0\u202f\u2009\n]"
-"""What may stand between the words of a figure. A line that the source wrapped is a blank as well."""
+BLANK = r"(?:[ \t\u00a0\u202f\u2009\n]{1,2})"
+"""What may stand between the words of a figure. Two blanks, or a line that the source
+wrapped, are one."""
 
 
 @cache

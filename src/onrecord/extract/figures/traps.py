@@ -43,6 +43,7 @@ _SCORE = re.compile(rf"\b(?:{'|'.join(_TRAPS['tallies']['score'])})\b", re.IGNOR
 _IDENTIFIER = re.compile(r"0[0-9]|[0-9]{10}")
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z-]{2,24})")
 _WRITTEN_OUT = re.compile(r"[,.½¼¾]|[0-9][ \u00a0\u202f][0-9]")  # names and years have no separators
+_CLOSES = re.compile(r"\s*(?:[.,;:)]|\Z)")
 _RANKED = re.compile(rf"\b(?:top|bottom){BLANK}\Z", re.IGNORECASE)  # `the bottom three`
 _ZIP = re.compile(rf"\b[A-Z]{{2}}{BLANK}\Z")
 _CLAUSE = 48  # code points before a number in which a game or a vote is looked for
@@ -68,6 +69,10 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
     if _ORDINAL_AFTER.match(text, quantity.last):
         return True
     if quantity.form == "words":
+        if _MONTH_BEFORE.search(text[max(0, quantity.first - 20) : quantity.first]) and _CLOSES.match(
+            text, quantity.last
+        ):
+            return True  # `began March nine.`
         return _is_name_of_words(tokens, text, quantity, heading=heading) or _is_pronoun(tokens, text, quantity)
     if _is_date(text, quantity):
         return True
@@ -195,8 +200,10 @@ def _is_part_of_name(tokens: Tokens, quantity: Quantity) -> bool:
         return False
     counts = token.dep_ == "nummod" and token.head.i > index and token.head.tag_ in ("NNS", "NNPS")
     if counts and before.ent_type_ in ("GPE", "NORP", "LOC", "ORG", "PERSON", "DATE"):
-        # Two numbers before one noun: the nearer is a part of its name (`three Leopard 2 tanks`).
-        return any(child.tag_ == "CD" and child.i < index - 1 for child in token.head.lefts)
+        # Two numbers before one noun: the nearer is a part of its name (`three Leopard 2 tanks`); so is one after a
+        # word that itself stands before the noun (`Masters 1000 tournaments`).
+        joined = before.dep_ in ("compound", "nmod") and before.head.i == token.head.i
+        return joined or any(child.tag_ == "CD" and child.i < index - 1 for child in token.head.lefts)
     joined = token.ent_iob_ == "I" and token.ent_type_ not in (
         "CARDINAL",
         "MONEY",
@@ -223,9 +230,8 @@ def _is_name_of_words(tokens: Tokens, text: str, quantity: Quantity, *, heading:
     if heading or not text[quantity.first].isupper() or text[quantity.first : quantity.last].isupper():
         return False
     token: Any = tokens[tokens.at(quantity.first)]
-    if token.is_sent_start or token.i == 0:
-        return _names_itself(tokens, quantity)
-    return not (tokens[token.i - 1].is_punct and not _names_itself(tokens, quantity))
+    starts = token.i == 0 or token.is_sent_start or tokens[token.i - 1].is_punct or tokens[token.i - 1].is_space
+    return not starts or _names_itself(tokens, quantity)
 
 
 def _names_itself(tokens: Tokens, quantity: Quantity) -> bool:

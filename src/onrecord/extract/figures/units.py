@@ -97,7 +97,7 @@ def scale_after(text: str, at: int, *, money: bool) -> tuple[int, int] | None:
         return LETTERS[letter.lower()], end
     touching = not match["blank"]
     match letter:
-        case "k" | "K" | "b":
+        case "k" | "K":
             counts = touching
         case "B" | "M":
             counts = touching or bool(_PLURAL_AFTER.match(after))
@@ -105,7 +105,7 @@ def scale_after(text: str, at: int, *, money: bool) -> tuple[int, int] | None:
             long = _SIZE_AFTER.match(after) or _SIZE_BEFORE.search(text[max(0, at - 60) : at])
             counts = not long and (touching or bool(_PLURAL_AFTER.match(after)))
         case _:
-            counts = False  # `t` alone is a tonne
+            counts = False  # `t` alone is a tonne, `Figure 3b` a label
     return (LETTERS[letter.lower()], end) if counts else None
 
 
@@ -116,7 +116,7 @@ def unit_after(text: str, at: int) -> Unit | None:
         letter = _LETTER.match(text, at)
         return Unit("m", letter.end()) if letter and letter["letter"] == "m" else None
     if symbol := match["symbol"]:
-        return Unit(_SYMBOLS[symbol.lstrip("-  \t\n  ")], match.end())
+        return Unit(_SYMBOLS[symbol.lstrip("-").strip()], match.end())
     name = fold(match["name"])
     for form in (name, name.removesuffix("s"), name.removesuffix("es")):
         if form in _NAMES:
