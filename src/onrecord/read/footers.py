@@ -35,6 +35,7 @@ _INSERT = re.compile(
     | sign\sup\s(?:here\s)?(?:for|to)\s[^.]{0,120}(?:newsletter|e-?mails?|briefing|updates|inbox)[^.]{0,60}
     | (?:read\smore|related(?:\sarticles?|\sstories)?|see\salso|also\sread|recommended|watch):\s[^.]{1,160}
     | skip\s(?:past\s)?(?:newsletter\spromotion|advertisement|to\smain\scontent)|after\snewsletter\spromotion|privacy\snotice:[^\n]{0,400}
+    | (?:last\s)?updated\s(?:at|on)?[\s\d:.apm]{1,12}\s?[A-Z]{0,4}
     )\.?"""
 )
 _SHORT = 60  # characters of a line between two of the footer
