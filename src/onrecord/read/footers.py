@@ -6,38 +6,46 @@ from collections.abc import Sequence
 from onrecord.read.paragraphs import Paragraph, Piece
 
 # At the end of an article. Each must match at the beginning of a paragraph.
-_FOOTER = re.compile(
-    r"""(?ix)(?:
-    to\s(?:contact|reach|subscribe|sign\sup|donate|support|comment|read\smore|learn\smore|report\san?\s(?:error|issue)|receive)\b
-    | (?:please\s)?(?:contact|email|e-mail|write\sto)\s(?:us|the\s(?:author|editor|reporter|writer|newsroom|\w+\sat))\b
-    | contact:?\s\S+@ | (?:send\s)?(?:tips|corrections|letters|feedback)\b[^.]{0,60}@
-    | (?:please\s)?(?:subscribe|sign\sup|follow\sus|follow\s@|join\s(?:us|our)|like\sus|donate|support\sour|become\sa\s(?:member|subscriber))\b
-    | (?:©|\(c\)\s|copyright\b|all\srights\sreserved|℗)
-    | (?:additional\s)?(?:reporting|writing|editing|production|compiled|photography|translat(?:ed|ion)|edited)\sby:?\s
-    | (?:[A-Z][\w'’-]+\s){1,4}(?:contributed|reported\sfrom|contributed\sreporting)\b[^\n]{0,200}$
-    | (?:this|the)\s(?:article|story|piece|report|content|text|post|column|newsletter)\s(?:was|is|has\sbeen|also|first|originally|appeared)
-        \s(?:(?:also|first|originally|amended|updated|corrected|published|produced|republished|translated|reprinted|edited|appeared|adapted)\s?){1,3}\b
-    | a\sversion\sof\sthis\s(?:article|story)\b | (?:correction|clarification|editor['’]s\snote)\s?[:(–—]
-    | (?:read|see|watch|listen)\s(?:more|next|also|on)\b | (?:related|more\sfrom|more\son|also\sread|recommended|further\sreading|most\sread|tags?|topics?|filed\sunder|keywords?)\b[^.]{0,80}$
-    | the\sauthors?\s(?:also\srecommends?|is|are|can\sbe)\b | share\s(?:this|on|via)\b | (?:print|advertisement|advertising)$
-    | click\shere\b | for\smore\s(?:information|on\sthis|news|stories)\b | (?:our\sstandards|terms\sof|privacy\spolicy|cookie)\b
-    | (?:publisher|published\sby|source\surl|url):\s | (?:the\s)?views\sexpressed\b | do\syou\shave\s(?:an?\sopinion|a\stip|information)\b
-    | have\s(?:you\sgot\s)?a\s(?:tip|news\stip|story)\b | view\scomments | \d+\scomments?$ | newsletters?$
-    )"""
+_FOOTERS = (
+    # how to reach the outlet, how to pay it
+    r"to (?:contact|reach|subscribe|sign up|donate|support|comment|read more|learn more|report an? error|receive)\b",
+    r"(?:please )?(?:contact|email|e-mail|write to) (?:us|the (?:author|editor|reporter|writer|newsroom|\w+ at))\b",
+    r"contact:? \S+@|(?:send )?(?:tips|corrections|letters|feedback)\b[^.]{0,60}@",
+    r"(?:please )?(?:subscribe|sign up|follow (?:us|@)|join (?:us|our)|like us|donate|support our)\b",
+    r"(?:please )?become an? (?:member|subscriber)\b|newsletters?$|click here\b",
+    r"do you have (?:an? (?:opinion|tip)|information)\b|have (?:you got )?a (?:tip|news tip|story)\b|for more (?:information|on this|news|stories)\b",
+    # rights
+    r"©|\(c\) |copyright\b|all rights reserved|℗|our standards|terms of|privacy policy|(?:the )?views expressed\b",
+    # who else worked on it
+    r"(?:additional )?(?:reporting|writing|editing|production|compiled|photography|translat(?:ed|ion)|edited) by:? ",
+    r"(?:[A-Z][\w'’-]+ ){1,4}(?:contributed|reported from|contributed reporting)\b[^\n]{0,200}$",
+    # where else it stood
+    r"(?:this|the) (?:article|story|piece|report|content|text|post|column|newsletter)"
+    r" (?:was|is|has been|also|first|originally|appeared)"
+    r" (?:(?:also|first|originally|amended|updated|corrected|published|produced|republished|translated|reprinted|edited"
+    r"|appeared|adapted) ?){1,3}\b",
+    r"a version of this (?:article|story)\b|(?:correction|clarification|editor['’]s note) ?[:(–—]",
+    r"(?:publisher|published by|source url|url): |the authors? (?:also recommends?|is|are|can be)\b",
+    # where to go on
+    r"(?:read|see|watch|listen) (?:more|next|also|on)\b|share (?:this|on|via)\b|view comments|\d+ comments?$",
+    r"(?:related|more from|more on|also read|recommended|further reading|most read|tags?|topics?|filed under)\b[^.]{0,80}$",
+    r"(?:print|advertisement|advertising)$",
 )
+_FOOTER = re.compile("(?i)(?:" + "|".join(_FOOTERS).replace(" ", r"\s") + ")")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)?[\w.-]{1,100}\.[a-z]{2,12}(?:/\S{0,300})?|\S{1,64}@[\w.-]{1,100}\.[a-z]{2,12}|@\w{1,30}"
 )
 
 # Between paragraphs: only what cannot be anything else.
-_INSERT = re.compile(
-    r"""(?ix)(?: advertisement | advertising | (?:story\s|article\s)?continues\s(?:below|after)[^.]{0,40}
-    | sign\sup\s(?:here\s)?(?:for|to)\s[^.]{0,120}(?:newsletter|e-?mails?|briefing|updates|inbox)[^.]{0,60}
-    | (?:read\smore|related(?:\sarticles?|\sstories)?|see\salso|also\sread|recommended|watch):\s[^.]{1,160}
-    | skip\s(?:past\s)?(?:newsletter\spromotion|advertisement|to\smain\scontent)|after\snewsletter\spromotion|privacy\snotice:[^\n]{0,400}
-    | (?:last\s)?updated\s(?:at|on)?[\s\d:.apm]{1,12}\s?[A-Z]{0,4}
-    )\.?"""
+_INSERTS = (
+    r"advertisement|advertising|(?:story |article )?continues (?:below|after)[^.]{0,40}",
+    r"sign up (?:here )?(?:for|to) [^.]{0,120}(?:newsletter|e-?mails?|briefing|updates|inbox)[^.]{0,60}",
+    r"(?:read more|related(?: articles?| stories)?|see also|also read|recommended|watch): [^.]{1,160}",
+    r"skip (?:past )?(?:newsletter promotion|advertisement|to main content)|after newsletter promotion",
+    r"privacy notice:.{0,400}",
+    r"(?:last )?updated (?:at|on)?[ \d:.apm]{1,12} ?[A-Z]{0,4}",
 )
+_INSERT = re.compile("(?i)(?:" + "|".join(_INSERTS).replace(" ", r"\s") + r")\.?")
 _SHORT = 60  # characters of a line between two of the footer
 _MOST = 25  # paragraphs of a footer
 _LONGEST = 900

@@ -37,25 +37,32 @@ _READING_TIME = re.compile(
     r"(?i)(?:\d{1,2}[ -]min(?:ute)?s?(?: read)?|share|comments?|print|save|listen|advertisement)"
 )
 
-_CAPTION = re.compile(
-    r"(?ix)(?: (?:photo(?:graph(?:y|er)?)?|image|picture|illustration|graphic|caption|video|map|credit)s?(?:\sby|\scredit|\scourtesy)?\s?[:|/©]\s?\S"
-    r"| file\s(?:photo)?\s?[-–—:] | (?:pictured|above|below):\s )"
+_CAPTIONS = (
+    r"(?:photo(?:graph(?:y|er)?)?|image|picture|illustration|graphic|caption|video|map|credit)s?"
+    r"(?: by| credit| courtesy)? ?[:|/©] ?\S",
+    r"file (?:photo)? ?[-–—:]|(?:pictured|above|below): ",
+    r"\d{1,2}:\d{2} [^\n]{1,200} [-–—] video(?: report)?$|[^\n]{1,200} [-–—] (?:video(?: report)?|in pictures)$",
 )
-_CREDIT = re.compile(
-    r"""(?ix)(?: [(\[](?:[^()\[\]]{0,60}\s)?(?:photo|image|picture|photograph|credit|AP|reuters|AFP|getty|EPA)\b[^()\[\]]{0,80}[)\]]
-    | \b(?:photo(?:graph)?|image|picture|credit):\s[^.]{1,80} | \b(?:getty\simages|AP\sphoto|via\s(?:AP|reuters|getty\simages)|/(?:AP|AFP|reuters))
-    )\.?$"""
+_CREDITS = (
+    r"[(\[](?:[^()\[\]]{0,60} )?(?:photo(?:graph)?|image|picture|credit|AP|reuters|AFP|getty|EPA)\b[^()\[\]]{0,80}[)\]]",
+    r"\b(?:photo(?:graph)?|image|picture|credit): [^.]{1,80}",
+    r"\b(?:getty images|AP photo|via (?:AP|reuters|getty images)|/(?:AP|AFP|reuters))",
 )
+_CAPTION = re.compile("(?i)(?:" + "|".join(_CAPTIONS).replace(" ", r"\s") + ")")
+_CREDIT = re.compile("(?i)(?:" + "|".join(_CREDITS).replace(" ", r"\s") + r")\.?$")
 
-# `KYIV, June 11 (Reuters) - `, `LONDON — `, `BAKHMUT, Ukraine (AP) — `.
-_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]{1,25}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]{0,25}){0,4}"
-_REGION = r"(?:,\s(?:[A-Z][\w.'’-]{0,25})(?:\s[A-Z][\w.'’-]{0,25}){0,3}){0,2}"
-_DAY = r"(?:,?\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:,\s\d{4})?)?"
-_AGENCY = r"(?:,?\s?[(\[][A-Z][\w .&/’'-]{1,30}[)\]])?"
-_DASH = r"\s?(?:--|[-–—:])(?=\s|$)\s?|\s?—\s?"
-_DATELINE = re.compile(rf"(?P<place>{_PLACE})(?P<more>{_REGION}{_DAY}{_AGENCY})(?:{_DASH})(?P<rest>\S)")
-_SPACED_DATELINE = re.compile(
-    rf"(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?P<more>(?:{_REGION}{_DAY}\s?\([A-Z][\w .&/’'-]{{1,30}}\)))(?:{_DASH})(?P<rest>\S)"
+# `KYIV, June 11 (Reuters) - `, `LONDON — `, `BAKHMUT, Ukraine (AP) — `, `Kyiv (dpa) - `.
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]{1,25}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’/-]{0,25}){0,4}"
+_SMALL = r"[A-ZÀ-Þ][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+)?"
+_REGION = r"(?:, [A-Z][\w.'’-]{0,25}(?: [A-Z][\w.'’-]{0,25}){0,3}){0,2}"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = rf"(?:,? {_WEEKDAY}{_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+_AGENCY = r",? ?[(\[][A-Z][\w .&/’'-]{1,30}[)\]]"
+_DASH = r"(?: ?(?:--|[-–—:])(?= |$) ?| ?— ?)(?P<rest>\S)"
+_DATELINE = re.compile(
+    rf"(?P<place>{_CAPITALS})(?P<more>{_REGION}{_DAY}(?:{_AGENCY})?){_DASH}"
+    rf"|{_SMALL}{_REGION}{_DAY}{_AGENCY}{_DASH.replace('rest', 'after')}".replace(" ", r"\s")
 )
 _NO_PLACES = frozenset(
     "BREAKING UPDATE UPDATED EXCLUSIVE LIVE NEWS ANALYSIS OPINION WATCH VIDEO PHOTOS FACTBOX EXPLAINER CORRECTION Q A "
@@ -228,13 +235,14 @@ def _dateline(source: str, body: Parts) -> Parts:
     for i, part in enumerate(body):
         if not isinstance(part, Paragraph) or part.kind != "paragraph":
             continue
-        found = _DATELINE.match(part.text) or _SPACED_DATELINE.match(part.text)
+        found = _DATELINE.match(part.text)
         if not found or found["place"] in _NO_PLACES:
             return body
+        resume = found.end() - 1
         # A bare word in capitals may be a name (`NATO — which ...`); after a dateline a sentence begins.
-        if not found["more"] and not (found["rest"].isupper() or found["rest"] in "\"“‘'"):
+        begins = part.text[resume].isupper() or part.text[resume] in "\"“‘'"
+        if found["place"] and not found["more"] and not begins:
             return body
-        resume = found.start("rest")
         line, article = split(source, part, len(part.text[:resume].rstrip()), resume)
         return [*body[:i], judged(line, "dateline"), article, *body[i + 1 :]]
     return body

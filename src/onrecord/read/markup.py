@@ -28,7 +28,7 @@ _HARD_BREAKS = ("  ", "\\")
 _WIDEST = 120  # characters; text with longer lines was not wrapped by hand or by mail
 _NARROWEST = 40
 
-# Markup that opens stands after white space or an opening mark, and closes before the like: `f**k` and `2*3*4` keep theirs.
+# Markup opens after white space or an opening mark, and closes before the like: `f**k` and `2*3*4` keep theirs.
 _BEFORE = r"(?<![^\s\"'“‘(\[*_~—–/-])"
 _AFTER = r"(?![\w*_])"
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (

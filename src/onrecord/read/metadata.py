@@ -75,8 +75,8 @@ _ADDRESS = re.compile(r"(?i)https?://|www\.|@|\.com\b|^\W*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _SITE = re.compile(r"\s[|–—\-•·»:]\s(?!.*\s[|–—\-•·»:]\s)")
 _NOBODY = re.compile(
-    r"(?i)admin(?:istrator)?|editor(?:ial|s)?|guest|staff(?: (?:reports?|writers?))?|news ?(?:desk|room)|webmaster|unknown|"
-    r"author|none|null|anonymous|default|user|wordpress|contributor|press release"
+    r"(?i)admin(?:istrator)?|editor(?:ial|s)?|guest|staff(?: (?:reports?|writers?))?|news ?(?:desk|room)|webmaster"
+    r"|unknown|author|none|null|anonymous|default|user|wordpress|contributor|press release"
 )
 _LONGEST = 400
 

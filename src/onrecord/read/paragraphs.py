@@ -12,7 +12,7 @@ Mark = Literal["", "heading", "quote", "list", "caption"]
 
 class Piece(NamedTuple):
     """`source[start:end]`, copied as it stands if `put` is None, else replaced by `put`. `edit` names a repair that
-    is recorded as one; folded white space (which no run covers) and decoded entities (whose run shows them) need none."""
+    is recorded as one; folded white space, which no run covers, and entities, whose run shows them, need none."""
 
     start: int
     end: int

@@ -40,14 +40,14 @@ _NAMED = re.compile(r"(?:From|Via|According\sto)\s[A-Z][^:]{1,80}:$")
 _NO_CUE = re.compile(
     r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|various|key|main|these"
     r"|here(?:\sis|\sare|['’]s))\b[^:]{0,60}:$|\b(?:below|here|for\scontext|includ(?:e|es|ed|ing)):$"
-    r"|^(?:watch|listen|read|see|click|sign|like|follow|want)\b"
+    r"|\(all\stimes\b|^(?:watch|listen|read|see|click|sign|like|follow|want)\b"
 )
 # Transcripts name who speaks, and items have numbers or times.
 _LABELLED = re.compile(r"<|\(\(|[A-Z][A-Z .'’-]{2,40}:|\d{1,3}[.:)]|\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}")
 
 _SPEECH = _any(
-    "analysis statements? words? remarks? warnings? comments? articles? reports? letters? editorials? speech declaration",
-    "assessment claims? passages? lines? quotes? quotations? description account admission paper newspaper magazine",
+    "analysis statements? words? remarks? warnings? comments? articles? reports? letters? editorials? speech",
+    "declaration assessment claims? passages? lines? quotes? quotations? description account admission paper newspaper magazine",
     "agency post tweet message testimony prognosis prediction perspective",
 )
 _SAID = _any("added said wrote continued went\\son concluded noted told says writes declared reported warned explained")
@@ -107,7 +107,7 @@ def quoted(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def opens(p: Paragraph) -> bool:
     """Does the paragraph announce somebody else's words?"""
     text = p.text.rstrip()
-    if p.kind not in ("paragraph", "quote") or not text.endswith(":"):
+    if p.kind not in ("paragraph", "quote") or not text.endswith(":") or text.isupper():
         return False
     sentence = re.split(r"[.!?][\"”’']?\s", text[-400:])[-1]
     return bool(_CUE.search(sentence) or _NAMED.match(sentence)) and not _NO_CUE.search(sentence)
