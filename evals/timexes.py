@@ -7,7 +7,8 @@ those of the latter whose TIMEX3 value is the same string. Creation times are me
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.measure import Counts, Score, compare, score as bootstrap
+from evals.measure import Counts, Score, compare
+from evals.measure import score as bootstrap
 from evals.tempeval import GoldTimex, TimedDocument, meantime, timeml
 from onrecord.extract.timexes import extract_timexes
 from onrecord.model import Timex

@@ -4,53 +4,18 @@ A regular grammar (`data/timex_rules.toml`) finds them, calendar arithmetic valu
 and what was spoken of before. Nothing is guessed: without a date of publication `last week` is found and has no value.
 """
 
+from typing import Any
+
 from onrecord.extract.timexes import periods
 from onrecord.extract.timexes.context import Here, Reading
 from onrecord.extract.timexes.grammar import Match, find
 from onrecord.extract.timexes.meanings import MEANINGS
+from onrecord.extract.timexes.words import meaning
 from onrecord.model import Document, Finding, Span, Timex
 
 __all__ = ["extract_timexes"]
 
 _SKIPPED = ("boilerplate", "byline", "date")
-_PHASES = {
-    "beginning": "START",
-    "start": "START",
-    "outset": "START",
-    "turn": "START",
-    "early": "START",
-    "middle": "MID",
-    "mid": "MID",
-    "height": "MID",
-    "end": "END",
-    "close": "END",
-    "late": "END",
-}
-_HEDGES = {
-    "more than": "MORE_THAN",
-    "over": "MORE_THAN",
-    "well over": "MORE_THAN",
-    "just over": "MORE_THAN",
-    "less than": "LESS_THAN",
-    "fewer than": "LESS_THAN",
-    "under": "LESS_THAN",
-    "just under": "LESS_THAN",
-    "almost": "LESS_THAN",
-    "nearly": "LESS_THAN",
-    "at least": "EQUAL_OR_MORE",
-    "no less than": "EQUAL_OR_MORE",
-    "not less than": "EQUAL_OR_MORE",
-    "at most": "EQUAL_OR_LESS",
-    "no more than": "EQUAL_OR_LESS",
-    "up to": "EQUAL_OR_LESS",
-    "as many as": "EQUAL_OR_LESS",
-    "about": "APPROX",
-    "around": "APPROX",
-    "approximately": "APPROX",
-    "roughly": "APPROX",
-    "circa": "APPROX",
-    "close to": "APPROX",
-}
 
 
 def extract_timexes(document: Document) -> list[Finding]:
@@ -65,10 +30,17 @@ def extract_timexes(document: Document) -> list[Finding]:
             continue
         text = block.span.of(document.text)
         here.enter(text)
-        for match, reading in find(text, lambda match: MEANINGS[match.rule.means](match, here)):
+        for match, reading in find(text, lambda match: _read(match, here)):
             here.note(reading, match.end)
             found.append(Finding(value=_timex(match, reading, block.span.start), rule=match.rule.id))
     return found
+
+
+def _read(match: Match, here: Here) -> Reading | None:
+    try:
+        return MEANINGS[match.rule.means](match, here)
+    except (OverflowError, ValueError):
+        return None  # a day before the year 1 or after 9999, of which the calendar knows nothing
 
 
 def _timex(match: Match, reading: Reading, offset: int) -> Timex:
@@ -76,7 +48,7 @@ def _timex(match: Match, reading: Reading, offset: int) -> Timex:
     begin, end = days if days and reading.type in ("DATE", "TIME") else (reading.begin, reading.end)
     if match.rule.means == "fiscal":
         begin = end = None
-    mod = reading.mod or _HEDGES.get(match.hedge) or _PHASES.get(match.phase)
+    mod: Any = reading.mod or meaning("hedge", match.hedge) or meaning("phase", match.phase)
     return Timex(
         span=Span(start=offset + match.start, end=offset + match.end),
         type=reading.type,

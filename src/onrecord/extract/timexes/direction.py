@@ -31,21 +31,16 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         return "past"
     boundary_after = _SENTENCE_END.search(text, end, end + _AFTER)
     after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
-    if _POSSESSIVE.match(after):
-        # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
-        found = cues.search(after[:_THING])
-    else:
-        found = _last(cues, before) or cues.search(after)
+    # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
+    possessive = _POSSESSIVE.match(after)
+    found = cues.search(after[:_THING]) if possessive else _last(cues, before) or cues.search(after)
     if found:
         return "future" if found["future"] else "past"
     return "future" if _BY.search(before) else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    last = None
-    for last in pattern.finditer(text):
-        pass
-    return last
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
 
 def done(text: str, start: int) -> bool:

@@ -12,8 +12,8 @@ from onrecord.extract.timexes.words import COUNT, NUMBER, alternatives, spaced
 T = TypeVar("T")
 
 _CONTEXT = 60  # code points around a match that its conditions may look at
-_LEFT = r"(?<![\w$£€#])(?<!\d[.,:/])(?<![a-z][.](?=[a-z]))"
-_RIGHT = r"(?![\w$£€])(?![.,:/]\d)"
+_LEFT = r"(?<![\w$£€#/])(?<!\d[.,:/])(?<![a-z][.](?=[a-z]))"
+_RIGHT = r"(?![\w$£€])(?![.,:/]\d|\.[a-z])"
 _NUMBER_OF_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?"
 _ZONE = (
     r"(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|pt|bst|cet|cest|msk|eet|eest|ist|jst|hkt|aest"
@@ -119,13 +119,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(_LEFT + "(?:" + "|".join(bodies) + ")")
 
 
-_HEDGE = re.compile(
-    spaced(
-        r"(?<![\w-])(?P<hedge>more than|less than|fewer than|at least|at most|no more than|no less than|not less than|"
-        r"up to|as many as|almost|nearly|about|around|approximately|roughly|over|under|well over|just over|just under|"
-        r"circa|close to|exactly) $"
-    )
-)
+_HEDGE = re.compile(spaced(rf"(?<![\w-])(?P<hedge>{alternatives('hedge')}) $"))
 # What can be said of a date; the others are said of numbers, and `over the weekend` is no `more than`.
 _AROUND = ("about", "around", "approximately", "roughly", "circa", "close to", "almost", "nearly")
 _PHASE = re.compile(

@@ -10,7 +10,11 @@ from onrecord.extract.timexes.words import count, meaning
 
 UNIT = {"day": "D", "night": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y",
         "decade": "E", "century": "C", "hour": "H"}  # fmt: skip
+
+
 _MULTIPLES = {"F": (2, "W"), "E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "N": (1, "D"), "WE": (1, "WE")}
+
+
 _CLOCK = {"S": "S", "MIN": "M", "H": "H"}
 
 
@@ -30,24 +34,6 @@ def length(number: float | None, unit: str) -> str | None:
     return f"PT{digits}{_CLOCK[unit]}" if unit in _CLOCK else f"P{digits}{unit}"
 
 
-def full_year(short: int, published: date | None) -> int:
-    """The year of two figures: the latest that is not more than ten years after the article."""
-    latest = (published.year if published else 2029) + 10
-    return latest - (latest - short) % 100
-
-
-def feast(code: str, year: int) -> date | None:
-    """The day of a code of table [holiday] in a year."""
-    if code.startswith("easter"):
-        return (
-            periods.move(periods.easter(year), int(code.removeprefix("easter")), "D") if 1583 <= year < 9999 else None
-        )
-    if "," in code:
-        weekday, nth, month = (int(part) for part in code.split(","))
-        return periods.weekday_of_month(year, month, nth, weekday)
-    return periods.make_day(year, int(code[:2]), int(code[3:]))
-
-
 def duration(match: Match, here: Here) -> Reading | None:
     """`three years`, `19-hour`, `two and a half years`, `5 hours and 20 minutes`."""
     groups = match.groups
@@ -58,12 +44,13 @@ def duration(match: Match, here: Here) -> Reading | None:
         return None
     if text in ("a", "an", "half a", "half an") and groups["unit"].endswith("s"):
         return None
-    if unit == "Q" and "-" in match.groups.get("unit", "") + here.text[match.core : match.end]:
-        return None  # `three-quarters` of something
+    if unit == "Q" and not _QUARTER_BEFORE.search(here.text[max(0, match.core - 24) : match.core].lower()):
+        return None  # `three-quarters`, `a quarter` of something
     if (text in ("a", "an") or (text, unit) == ("one", "D")) and not _is_length(match, here):
         return None
-    if unit == "S" and groups["unit"] == "second" and not re.fullmatch(r"[\d.,]+|one", text):
-        return None  # `a second`, `another second`: mostly the ordinal
+    words = here.text[match.core : match.end]
+    if unit == "S" and groups["unit"] == "second" and "-" not in words and text not in ("1", "one"):
+        return None  # `a second`, `12 Second Street`: the ordinal
     if "half2" in groups and number is not None:
         number += 0.5 if groups["half2"] == "half" else 0.25
     value = length(number, unit)
@@ -84,6 +71,9 @@ _LENGTH_BEFORE = re.compile(
 )
 
 
+_QUARTER_BEFORE = re.compile(r"\b(?:for|in|within|during|last|past|next|first|over|lasted)\s+(?:the\s+)?$")
+
+
 def _is_length(match: Match, here: Here) -> bool:
     """`a week` is a length after a word that measures, or before one; `a day of rage` and `a month` as things are
     not."""
@@ -93,7 +83,9 @@ def _is_length(match: Match, here: Here) -> bool:
     if "-" in text:
         return True
     before = here.text[max(0, match.core - 24) : match.core].lower()
-    after = re.match(r"\s+(?:after|before|from|behind|later|since|and|long|apart|or|to)\b", here.text[match.end :][:12])
+    after = re.match(
+        r"\s+(?:after|before|from|behind|later|since|and|long|apart|or|to)\b", here.text[match.end : match.end + 12]
+    )
     return bool(after or _LENGTH_BEFORE.search(before))
 
 
@@ -116,11 +108,6 @@ def unit_long(match: Match, here: Here) -> Reading | None:
     if "units" in match.groups:
         return vague(match, here)
     return Reading("DURATION", length(1, UNIT[match.groups["bare"]]))
-
-
-def times(match: Match, here: Here) -> Reading | None:
-    """`twice a week`."""
-    return Reading("SET", length(1, unit_of(match.groups["setunit"])))
 
 
 def window(match: Match, here: Here) -> Reading | None:
@@ -227,96 +214,3 @@ def comparison(match: Match, here: Here) -> Reading | None:
         latest = periods.shift(current, step, "Q")
         return Reading("DATE", periods.shift(latest, -back, "Y") if latest else None, here.anchor)
     return Reading("DATE", periods.shift(here.period, -back, "Y"), here.period, leans=True)
-
-
-def quarter(match: Match, here: Here) -> Reading | None:
-    """`the third quarter of 2019`, `third-quarter`, `Q3`. Without a year: the last quarter of that number that has
-    begun, or the one to come where the words point forward."""
-    groups = match.groups
-    number = int(groups.get("q") or groups.get("q2") or meaning("ordinal", groups["ordinal"]))
-    if "year" in groups:
-        return Reading("DATE", f"{groups['year']}-Q{number}")
-    if not here.published:
-        return Reading("DATE", f"XXXX-Q{number}")
-    year = here.published.year
-    if "which" in groups:
-        return Reading("DATE", f"{year + meaning('which', groups['which']):04}-Q{number}", here.anchor)
-    ahead = 3.0 * (number - (here.published.month + 2) // 3)
-    if ahead > 0 and here.effort(ahead - 12, here.way(match)) <= here.effort(ahead, here.way(match)):
-        year -= 1
-    return Reading("DATE", f"{year:04}-Q{number}", here.anchor)
-
-
-def half(match: Match, here: Here) -> Reading | None:
-    """`the first half of 2021`."""
-    groups = match.groups
-    number = meaning("half", groups["half"])
-    if "year" in groups:
-        return Reading("DATE", f"{groups['year']}-H{number}")
-    step = meaning("which", groups["which"]) if "which" in groups else 0
-    value = f"{here.published.year + step:04}-H{number}" if here.published else None
-    return Reading("DATE", value, here.anchor)
-
-
-def fiscal(match: Match, here: Here) -> Reading | None:
-    """`fiscal 2019`. When it begins the text does not say, so it has a value and no days."""
-    groups = match.groups
-    short = groups.get("short", groups.get("fy", ""))[-2:]
-    return Reading("DATE", groups.get("year") or f"{full_year(int(short), here.published):04}")
-
-
-def year(match: Match, here: Here) -> Reading | None:
-    """A year in figures."""
-    groups = match.groups
-    value = groups.get("year") or f"{full_year(int(groups['short']), here.published):04}"
-    text = here.text[match.core : match.end].lower()
-    mod = "ON_OR_AFTER" if "later" in text else "ON_OR_BEFORE" if "earlier" in text else None
-    return Reading("DATE", value, mod=mod)
-
-
-def years(match: Match, here: Here) -> Reading | None:
-    """`1992-96`."""
-    first, last = match.groups["year"], match.groups["endyear"]
-    last = first[:2] + last if len(last) == 2 else last
-    if not int(first) < int(last) <= int(first) + 150:
-        return None
-    return Reading("DATE", f"{first}/{last}", begin=date(int(first), 1, 1), end=date(int(last), 12, 31))
-
-
-def spelled_year(match: Match, here: Here) -> Reading | None:
-    """`nineteen sixty-two`, `two thousand and five`."""
-    words = match.groups["spelled"].replace("-", " ").split()
-    if words[0] == "two":
-        return Reading("DATE", f"{2000 + int(count(' '.join(w for w in words[2:] if w != 'and')) or 0):04}")
-    rest = 0 if words[1] == "hundred" else int(count(" ".join(words[1:])) or 0)
-    return Reading("DATE", f"{100 * meaning('cardinal', words[0]) + rest:04}")
-
-
-def decade(match: Match, here: Here) -> Reading | None:
-    """`the 1990s`, `the '90s`, `the nineties`: of the twentieth century, where nothing else is said."""
-    groups = match.groups
-    if "tens" in groups:
-        return Reading("DATE", f"19{meaning('tens', groups['tens']) // 10}")
-    if "century2" in groups:
-        return Reading("DATE", f"{groups['century2']}{groups['decade']}")
-    digit = groups.get("decade") or groups["shortdecade"]
-    return Reading("DATE", f"19{digit}") if digit > "1" else None
-
-
-def century(match: Match, here: Here) -> Reading | None:
-    """`the 19th century` is 18 in TIMEX3, after the first figures of its years."""
-    number = int(match.groups["nth"]) if "nth" in match.groups else meaning("dayword", match.groups["dayword"])
-    if not 0 < number <= 30:
-        return None
-    if "bc" in match.groups:
-        return Reading("DATE", f"BC{number - 1:02}")
-    return Reading("DATE", f"{number - 1:02}")
-
-
-LENGTHS = {
-    function.__name__: function
-    for function in (
-        duration, range_of_units, vague, unit_long, times, window, ago, anaphoric, from_now, comparison, quarter,
-        half, fiscal, year, years, spelled_year, decade, century,
-    )
-}  # fmt: skip

@@ -1,0 +1,247 @@
+"""Dates that are named: by month and day, by weekday, by a feast."""
+
+import re
+from datetime import date, timedelta
+
+from onrecord.extract.timexes import periods
+from onrecord.extract.timexes.context import Here, Reading
+from onrecord.extract.timexes.grammar import Match
+from onrecord.extract.timexes.words import meaning
+from onrecord.extract.timexes.years import full_year
+
+BESIDE = ("previous", "prior", "preceding", "following")  # they look at what was last spoken of, not at today
+
+
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:in|last|next|this|of|by|since|until|till|early|late|mid|through|from|to|during|for|between|before|"
+    r"after|around|about|each|every|past|coming|previous|following|late|on|the|a|both|\d|(?:january|february|april|"
+    r"june|july|august|september|october|november|december),?(?:\s+(?:and|or))?)[\s-]+|[-(–—/])$"
+)
+
+
+_MONTH_OR_WORD = ("may", "march", "mar.", "august")
+
+
+def calendar(match: Match, here: Here) -> Reading | None:
+    """A month, with or without day and year."""
+    groups = match.groups
+    month = meaning("month", groups["month"])
+    day = number_of_day(groups.get("day"))
+    if day is None and "year" not in groups and "which" not in groups and not _is_month(match, here):
+        return None
+    if "year" in groups:
+        return make_date(int(groups["year"]), month, day, None)
+    if "which" in groups:
+        step = meaning("which", groups["which"])
+        base = periods.bounds(here.focus) if groups["which"] in BESIDE else None
+        day_ = base[0] if base else here.published
+        year = day_.year + step if day_ and step is not None else None
+    else:
+        year = here.year_of(match, month, day)
+    return make_date(year, month, day, here.anchor)
+
+
+def _is_month(match: Match, here: Here) -> bool:
+    """`May`, `March`, `April` are names and words too: alone they need a word that goes before a time."""
+    if match.phase or _MONTH_BEFORE.search(here.text[max(0, match.core - 20) : match.core].lower()):
+        following = re.match(r"(?:['’]s)?\s+([A-Z][a-z]+)", here.text[match.end : match.end + 30])
+        named = re.search(
+            r"\b(?:and|for|of|to|by|from|after|before)\s+$", here.text[max(0, match.core - 12) : match.core]
+        )
+        return not (following and named and match.groups["month"] in ("april", "june", "may", "august"))
+    if match.groups["month"] in _MONTH_OR_WORD:
+        return False
+    before = re.search(r"([A-Z][a-z]+)\s+$", here.text[max(0, match.core - 30) : match.core])
+    after = re.match(r"\s+[A-Z][a-z]+", here.text[match.end : match.end + 30])
+    return not (before or after)
+
+
+def number_of_day(text: str | None) -> int | None:
+    """`12`, `12th`, `twelfth`."""
+    if not text:
+        return None
+    figures = re.match(r"\d+", text)
+    return int(figures[0]) if figures else meaning("dayword", text)
+
+
+def make_date(year: int | None, month: int, day: int | None, anchor: str | None) -> Reading | None:
+    if day and not periods.make_day(year or 2000, month, day):
+        return None
+    head = f"{year:04}" if year else "XXXX"
+    return Reading("DATE", f"{head}-{month:02}" + (f"-{day:02}" if day else ""), anchor if year else None)
+
+
+def days(match: Match, here: Here) -> Reading | None:
+    """`July 11-12`: from a first to a last day."""
+    groups = match.groups
+    month = meaning("month", groups["month"])
+    last_month = meaning("month", groups.get("month2", groups["month"]))
+    first, last = number_of_day(groups["day"]), number_of_day(groups["day2"])
+    if not first or not last or (month, first) >= (last_month, last):
+        return None
+    year = int(groups["year"]) if "year" in groups else here.year_of(match, month, first)
+    anchor = None if "year" in groups or not year else here.anchor
+    ends = [periods.make_day(year or 2000, m, d) for m, d in ((month, first), (last_month, last))]
+    if None in ends:
+        return None
+    if not year:
+        return Reading("DATE", f"XXXX-{month:02}-{first:02}/XXXX-{last_month:02}-{last:02}")
+    here.day = f"{year:04}-{last_month:02}-{last:02}"
+    value = f"{year:04}-{month:02}-{first:02}/{here.day}"
+    return Reading("DATE", value, anchor, ends[0], ends[1])
+
+
+def second_day(match: Match, here: Here) -> Reading | None:
+    """The 11 of `June 10 and 11`."""
+    day = number_of_day(match.groups["day"])
+    found = re.fullmatch(r"(\d{4}|XXXX)-(\d\d)-(\d\d)", here.day or "")
+    if not found or not day or day <= int(found[3]):
+        return None
+    year = None if found[1] == "XXXX" else int(found[1])
+    return make_date(year, int(found[2]), day, here.anchor)
+
+
+def months(match: Match, here: Here) -> Reading | None:
+    """`April-June 2020`."""
+    first, last = (meaning("month", match.groups[name]) for name in ("month", "month2"))
+    year = int(match.groups["year"]) if "year" in match.groups else here.year_of(match, first, None)
+    if not year or first >= last:
+        return None
+    anchor = None if "year" in match.groups else here.anchor
+    end = periods.last_day(year, last)
+    return Reading("DATE", f"{year:04}-{first:02}/{year:04}-{last:02}", anchor, date(year, first, 1), end)
+
+
+def numeric(match: Match, here: Here) -> Reading | None:
+    """`2023-06-11`; `25/12/2023`, unless the figures leave open which is the month."""
+    groups = match.groups
+    year = int(groups["year"])
+    if len(groups["year"]) == 2:
+        year = full_year(year, here.published)
+    if "monthnumber" in groups:
+        return make_date(year, int(groups["monthnumber"]), int(groups["daynumber"]), None)
+    left, right = int(groups["left"]), int(groups["right"])
+    readings = {(month, day) for month, day in ((left, right), (right, left)) if month <= 12}
+    if here.published and len(readings) == 2:
+        near = {r for r in readings if (d := periods.make_day(year, *r)) and abs((d - here.published).days) < 10}
+        readings = near or readings
+    dates = [reading for month, day in readings if (reading := make_date(year, month, day, None))]
+    if not dates:
+        return None
+    return dates[0] if len(dates) == 1 else Reading("DATE", None)
+
+
+def week_of(match: Match, here: Here) -> Reading | None:
+    """`the week of March 6`."""
+    named = calendar(match, here)
+    day = periods.day_of(named.value) if named else None
+    unit = "WE" if "weekend" in here.text[match.core : match.end] else "W"
+    return Reading("DATE", periods.containing(day, unit) if day else None, here.anchor)
+
+
+def week_of_month(match: Match, here: Here) -> Reading | None:
+    """`the last week of March`: the week that its last day lies in; the first one holds its first day."""
+    groups = match.groups
+    named = calendar(match, here)
+    month_days = periods.bounds(named.value) if named else None
+    if not named or not month_days:
+        return Reading("DATE", None)
+    number = 1 if "first" in groups else meaning("dayword", groups.get("dayword", "")) or 0
+    day = month_days[0] + timedelta(days=7 * (number - 1)) if number else month_days[1]
+    unit = "WE" if "weekend" in here.text[match.core : match.end].lower() else "W"
+    return Reading("DATE", periods.containing(day, unit), named.anchor) if number <= 5 else None
+
+
+_PLACED = re.compile(r"\b(?:black|bloody|super|cyber|sheffield|fat|mail on|man|girl|easter|good|ash|palm)\s+$", re.I)
+
+
+_NEWSPAPER = re.compile(
+    r"\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Night|Post|World|Star|Independent|Tribune)\b"
+)
+
+
+def weekday(match: Match, here: Here) -> Reading | None:
+    """`Monday`, `last Friday night`."""
+    groups = match.groups
+    if _PLACED.search(here.text[max(0, match.core - 20) : match.core]) or _NEWSPAPER.match(here.text, match.end):
+        return None
+    if groups.get("which") == "following" and not re.search(
+        r"\bthe\s+$", here.text[max(0, match.core - 8) : match.core]
+    ):
+        return None  # `following Thursday's vote`: after it
+    number = meaning("weekday", groups["weekday"])
+    step = meaning("which", groups["which"]) if "which" in groups else None
+    day: date | None
+    if here.published is None:
+        day = None
+    elif step == -1 and groups["which"] not in ("last", "past") and here.day:
+        focus = periods.day_of(here.day)
+        day = focus - timedelta(days=(focus.isoweekday() - number - 1) % 7 + 1) if focus else None
+    elif step == -1:
+        day = here.published - timedelta(days=(here.published.isoweekday() - number - 1) % 7 + 1)
+    elif step == 1:
+        day = here.published + timedelta(days=(number - here.published.isoweekday() - 1) % 7 + 1)
+        if "following" in groups["which"] and here.day:
+            focus = periods.day_of(here.day)
+            day = focus + timedelta(days=(number - focus.isoweekday() - 1) % 7 + 1) if focus else None
+    elif step == 0 and "past" not in groups["which"]:
+        day = here.published + timedelta(days=(number - here.published.isoweekday()) % 7)
+        if here.way(match) == "past":
+            day = here.weekday(match, number)
+    else:
+        day = here.weekday(match, number)
+    return part_of(day, groups.get("part"), here)
+
+
+def weekday_of_week(match: Match, here: Here) -> Reading | None:
+    number, step = meaning("weekday", match.groups["weekday"]), meaning("which", match.groups["which"])
+    if not here.published:
+        return Reading("DATE", None)
+    monday = here.published - timedelta(days=here.published.isoweekday() - 1)
+    return part_of(monday + timedelta(days=7 * step + number - 1), match.groups.get("part"), here)
+
+
+def weekdays(match: Match, here: Here) -> Reading | None:
+    """`every Tuesday`, `Sundays`."""
+    groups = match.groups
+    name = groups.get("weekday") or groups["weekdays"].removesuffix("s")
+    code = meaning("part", groups["part"]) if "part" in groups else None
+    return Reading("SET", f"XXXX-WXX-{meaning('weekday', name)}" + (f"T{code}" if code else ""))
+
+
+def part_of(day: date | None, part: str | None, here: Here) -> Reading:
+    code = meaning("part", part) if part else None
+    value = day.isoformat() + (f"T{code}" if code else "") if day else None
+    return Reading("TIME" if code else "DATE", value, here.anchor)
+
+
+def feast(code: str, year: int) -> date | None:
+    """The day of a code of table [holiday] in a year."""
+    if code.startswith("easter"):
+        return (
+            periods.move(periods.easter(year), int(code.removeprefix("easter")), "D") if 1583 <= year < 9999 else None
+        )
+    if "," in code:
+        weekday, nth, month = (int(part) for part in code.split(","))
+        return periods.weekday_of_month(year, month, nth, weekday)
+    return periods.make_day(year, int(code[:2]), int(code[3:]))
+
+
+def holiday(match: Match, here: Here) -> Reading | None:
+    """A feast day of this year, or of the year before or after where that is nearer or pointed to."""
+    groups = match.groups
+    code = meaning("holiday", groups["holiday"])
+    if "year" in groups:
+        day = feast(code, int(groups["year"]))
+        return Reading("DATE", day.isoformat() if day else None)
+    if not here.published:
+        return Reading("DATE", f"XXXX-{code}" if re.fullmatch(r"\d\d-\d\d", code) else None)
+    feasts = [f for step in (-1, 0, 1) if (f := feast(code, here.published.year + step))]
+    way: str | None = {-1: "past", 1: "future"}.get(meaning("which", groups["which"])) if "which" in groups else None
+    way = way or here.way(match)
+    if way == "past":
+        feasts = [f for f in feasts if f <= here.published]
+    elif way == "future":
+        feasts = [f for f in feasts if f >= here.published]
+    published = here.published
+    return Reading("DATE", min(feasts, key=lambda f: abs(f - published)).isoformat(), here.anchor) if feasts else None

@@ -1,0 +1,194 @@
+"""Dates beside today or beside what was last spoken of: `last week`, `this morning`, `the following year`."""
+
+import re
+from datetime import timedelta
+
+from onrecord.extract.timexes import periods
+from onrecord.extract.timexes.context import Here, Reading
+from onrecord.extract.timexes.dates import BESIDE, make_date, number_of_day, part_of
+from onrecord.extract.timexes.grammar import Match
+from onrecord.extract.timexes.lengths import UNIT
+from onrecord.extract.timexes.words import meaning
+
+DEICTIC = {
+    "the day before yesterday": -2,
+    "yesterday": -1,
+    "today": 0,
+    "this": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+}
+
+
+def deictic(match: Match, here: Here) -> Reading | None:
+    """`today`, `yesterday evening`."""
+    word = " ".join(match.groups["deictic"].split())
+    if word == "today" and re.match(r"\s+(?:Show|Online|FM|program)", here.text[match.end : match.end + 12]):
+        return None
+    day = periods.move(here.published, DEICTIC[word], "D") if here.published else None
+    return part_of(day, match.groups.get("part"), here)
+
+
+def part_of_day(match: Match, here: Here) -> Reading | None:
+    """`last night`, `this morning`, `tonight`."""
+    groups = match.groups
+    word = groups["deictic"]
+    if word in ("tonight", "overnight"):
+        back = -1 if word == "overnight" else 0
+        day = periods.move(here.published, back, "D") if here.published else None
+        return Reading("TIME", f"{day.isoformat()}TNI" if day else None, here.anchor)
+    day = periods.move(here.published, -1 if word == "last" else DEICTIC[word], "D") if here.published else None
+    return part_of(day, groups["part"], here)
+
+
+def bare_part(match: Match, here: Here) -> Reading | None:
+    """`in the evening`: of the day that was last spoken of. `the Evening Standard` is a newspaper."""
+    if here.text[match.core + len(match.phase) :].lstrip().startswith(("Morning", "Evening", "Night", "Afternoon")):
+        return None
+    return part_of(periods.day_of(here.day), match.groups["part"], here)._replace(anchor=here.day)
+
+
+def weekend(match: Match, here: Here) -> Reading | None:
+    """The weekend before the article, or the one ahead where the words point there; `this weekend` by the way too."""
+    if not here.published:
+        return Reading("DATE", None)
+    word = match.groups.get("which")
+    step = meaning("which", word) if word else None
+    way = here.way(match)
+    saturday = here.published - timedelta(days=(here.published.isoweekday() - 6) % 7)
+    ended = here.published.isoweekday() < 6  # on a weekend day itself, it is this one
+    if step == 1:
+        saturday += timedelta(days=7 if not ended else 14 if here.published.isoweekday() < 3 else 7)
+    elif step == -1:
+        saturday -= timedelta(days=0 if ended else 7)
+    elif ended and (way == "future" or (step == 0 and way is None)):
+        saturday += timedelta(days=7)
+    return Reading("DATE", periods.containing(saturday, "WE"), here.anchor)
+
+
+def relative_period(match: Match, here: Here) -> Reading | None:
+    """`last week`, `this year`, `next quarter`, `the previous month`."""
+    groups = match.groups
+    step = meaning("which", groups["which"])
+    unit = meaning("period", groups["period"]).removeprefix("F") if groups["period"] else "Y"
+    if groups["which"] in BESIDE and here.focus:
+        return _neighbour(here, step, unit)
+    if not here.published:
+        return Reading("DATE", None)
+    if unit == "D":
+        return part_of(periods.move(here.published, step, "D"), None, here)
+    return Reading("DATE", periods.shift(periods.containing(here.published, unit), step, unit), here.anchor)
+
+
+def _neighbour(here: Here, step: int, unit: str) -> Reading:
+    """The period of a unit before or after the one that holds what was last spoken of."""
+    days_ = periods.bounds(here.focus)
+    if not days_:
+        return Reading("DATE", None)
+    edge = days_[0] if step < 0 else days_[1]
+    value = periods.shift(periods.containing(edge if unit != "Y" else days_[0], unit), step, unit)
+    return Reading("DATE", value, days_[0].isoformat())
+
+
+def relative_month(match: Match, here: Here) -> Reading | None:
+    """`last May`: the latest one that is over; `next May`: the first that has not begun; `this May`: of this year."""
+    groups = match.groups
+    step, month = meaning("which", groups["which"]), meaning("month", groups["month"])
+    if not here.published:
+        return make_date(None, month, number_of_day(groups.get("day")), None)
+    year = here.published.year
+    if step == -1 and month >= here.published.month:
+        year -= 1
+    elif step == 1 and month <= here.published.month:
+        year += 1
+    return make_date(year, month, number_of_day(groups.get("day")), here.anchor)
+
+
+_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # of the year it begins in, in the north
+
+
+def season(match: Match, here: Here) -> Reading | None:
+    """`last fall`, `summer 2019`, `the winter`."""
+    groups = match.groups
+    code = meaning("season", groups["season"])
+    if "year" in groups:
+        return Reading("DATE", f"{groups['year']}-{code}")
+    step = meaning("which", groups["which"]) if "which" in groups else None
+    if not here.published:
+        return Reading("DATE", f"XXXX-{code}")
+    year, month = here.published.year, here.published.month
+    if code == "WI" and month < 3:
+        year -= 1  # the winter that is on began last year
+    first, last = _SEASON_MONTHS[code]
+    now = month + (12 if code == "WI" and month < 3 else 0)
+    of_year = re.search(r"year$", here.text[match.core : match.end], re.I)
+    if step is None and first - now > 5 and here.way(match) != "future":
+        year -= 1
+    elif of_year:
+        year += step or 0
+    elif step == -1 or (step is None and here.way(match) == "past"):
+        year -= (now <= last) if step == -1 else (now < first)
+    elif step == 1 or (step is None and here.way(match) == "future"):
+        year += (now >= first) if step == 1 else (now > last)
+    return Reading("DATE", f"{year:04}-{code}", here.anchor)
+
+
+def within_period(match: Match, here: Here) -> Reading | None:
+    """`earlier this year`, `later that day`, `earlier in the week`."""
+    groups = match.groups
+    if "bare" in groups and re.search(r"\bthat\b|\bsame\b", here.text[match.core : match.end]):
+        return anaphor(match, here)
+    if "bare" in groups:
+        unit = UNIT[groups["bare"]]
+        if unit == "D":
+            return Reading("DATE", here.day, here.anchor) if here.day else Reading("DATE", None)
+        value = periods.containing(here.published, unit) if here.published else None
+        return Reading("DATE", value, here.anchor)
+    return relative_period(match, here)
+
+
+def anaphor(match: Match, here: Here) -> Reading | None:
+    """`that day`, `the same year`, `the following month`, `the day before`: beside what was last spoken of."""
+    bare = match.groups["bare"]
+    step = {"next": 1, "following": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}.get(
+        match.groups.get("step", ""), 0
+    )
+    code = meaning("part", bare) or {"night": "NI"}.get(bare)
+    unit = "D" if code else meaning("season", bare) or UNIT[bare]
+    source = here.day if unit == "D" else here.focus
+    days_ = periods.bounds(source)
+    if not days_ or not source:
+        return Reading("TIME" if code else "DATE", None)
+    if unit in ("SP", "SU", "FA", "WI"):
+        return Reading("DATE", f"{days_[0].year:04}-{unit}", source)
+    if code:
+        day = periods.move(days_[0], step, "D")
+        return Reading("TIME", f"{day.isoformat()}T{code}" if day else None, source)
+    edge = days_[1] if step > 0 and unit != "Y" else days_[0]
+    return Reading("DATE", periods.shift(periods.containing(edge, unit), step, unit), days_[0].isoformat())
+
+
+def year_end(match: Match, here: Here) -> Reading | None:
+    value = f"{here.published.year:04}" if here.published else None
+    return Reading("DATE", value, here.anchor, mod="END")
+
+
+def definite(match: Match, here: Here) -> Reading | None:
+    """`the quarter`: the one last spoken of, where it was one; else the one that the article lies in; `the year` that
+    is bounded by what follows (`the year ended June 30`) is a length of time."""
+    unit = UNIT[match.groups["bare"]]
+    bounded = re.match(r"\s+(?:end(?:ed|ing|s)|to)\b", here.text[match.end : match.end + 10])
+    if bounded and not (unit == "Q" and here.period):
+        return Reading("DURATION", f"P1{unit}")
+    if unit == "Q":
+        return Reading("DATE", here.period, here.anchor) if here.period else Reading("DATE", None)
+    if not here.published:
+        return Reading("DATE", None)
+    return Reading("DATE", periods.containing(here.published, unit), here.anchor)
+
+
+def fixed(match: Match, here: Here) -> Reading | None:
+    """A value that the rule states."""
+    constants = match.rule.constants
+    return Reading("DATE", constants["value"], here.anchor)
