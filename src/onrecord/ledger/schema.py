@@ -1,0 +1,228 @@
+"""The tables of a ledger, and why they are as they are.
+
+Kept tables, in which nothing is ever deleted:
+
+- `sources`: the bytes that came in, compressed, once for each SHA-256.
+- `documents`: an article as one reader made it. A newer reader makes a new row; the old one stays with `current` 0.
+  `added` is the run that brought it, `run` the last run that extracted from it.
+- `runs`: one pass of the pipeline, with the version of all its steps.
+- `entries`: what was found. Only `status` ever changes: `proposed`, then `accepted`, `corrected` or `rejected` by a
+  person, or `superseded` by a later run that no longer finds it.
+- `derivations`: which extractor, version and rule vouches for an entry. Those of later runs are added.
+- `failures`: inputs that could not be read. `rejections`: what an extractor dropped, with its reason.
+
+Each row of these carries `seal`, a hash of its other cells (see `cells.seal`), so that `verify` finds a changed
+character even where no id covers it. What changes by design (`status`, `current`, `run`) is left out of the seal.
+
+Search tables, made from the kept ones in the same transaction, and for current documents only; `reindex` makes them
+anew:
+
+- `passages`: one row a block, with a full-text index over it.
+- `statements`: one row a statement that is not superseded, with the columns that lists filter, sort and count by
+  copied in, and a full-text index over content, source and speaker. `speaker` is the key of the entity where there
+  is one, else the name; `published` is '' where the article has no date, because it is a sort key.
+- `entities`: one row an entity of a document. `about`: which entities the content of a statement mentions.
+
+`seq` is a row's number inside this file; `id` is a hash that means the same in every ledger. Rows point at each other
+by `seq`, which keeps a row short; nothing outside the ledger ever sees one. Spans are `start` and `stop` in Unicode
+code points of `documents.text`, half-open. Long cells stand last, so that a list of rows need not read past them.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+
+marker = Table(
+    "onrecord",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("media_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("url", Text),
+    Column("retrieved", Text),
+    Column("size", Integer, nullable=False),
+    Column("seal", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("finished", Text),
+    Column("seal", Integer, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Integer, ForeignKey("sources.seq"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("added", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("current", Boolean(create_constraint=False), nullable=False),
+    Column("external_id", Text),
+    Column("published", Text),
+    Column("publisher", Text),
+    Column("language", Text),
+    Column("characters", Integer, nullable=False),
+    Column("title", Text),
+    Column("authors", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("seal", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("edits", Text, nullable=False),
+    Index("documents_source", "source"),
+    Index("documents_external", "external_id"),
+    Index("documents_published", "current", "published"),
+    Index("documents_publisher", "current", "publisher", "published"),
+)
+
+entries = Table(
+    "entries",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("seal", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("selectors", Text, nullable=False),
+    Index("entries_document", "document", "kind", "position"),
+    Index("entries_kind", "kind", "status"),
+)
+
+derivations = Table(
+    "derivations",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("entry", Integer, ForeignKey("entries.seq"), nullable=False),
+    Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("model_sha256", Text),
+    Column("score", Float),
+    Column("seal", Integer, nullable=False),
+    Index("derivations_entry", "entry"),
+)
+
+failures = Table(
+    "failures",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("happened", Text, nullable=False),
+    Column("seal", Integer, nullable=False),
+    Index("failures_name", "name"),
+)
+
+rejections = Table(
+    "rejections",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("runs.seq"), nullable=False),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("seal", Integer, nullable=False),
+    UniqueConstraint("document", "extractor", "start", "stop", "reason"),
+)
+
+passages = Table(
+    "passages",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("block", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("passages_document", "document", "start"),
+)
+
+statements = Table(
+    "statements",
+    METADATA,
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("parent", Integer, ForeignKey("entries.seq")),
+    Column("status", Text, nullable=False),
+    Column("style", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("publisher", Text),
+    Column("said", Text),
+    Column("speaker", Text),
+    Column("speaker_name", Text),
+    Column("source", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("statements_document", "document", "position"),
+    Index("statements_parent", "parent"),
+    Index("statements_speaker", "speaker", "status", "published"),
+    Index("statements_publisher", "publisher", "status", "published"),
+    Index("statements_style", "style", "status", "published"),
+    Index("statements_published", "published", "status"),
+)
+
+entities = Table(
+    "entities",
+    METADATA,
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Index("entities_key", "key", "type", "name", "document", "mentions"),
+    Index("entities_document", "document"),
+)
+
+about = Table(
+    "about",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("statement", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Index("about_statement", "statement"),
+    sqlite_with_rowid=False,
+)
+
+KEPT = (sources, runs, documents, entries, derivations, failures, rejections)
+DERIVED = (about, entities, statements, passages)  # in an order in which they can be emptied

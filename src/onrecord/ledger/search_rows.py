@@ -1,0 +1,172 @@
+"""The rows that lists and searches read: made from a document and its entries, and from nothing else, so that they
+can be made anew and checked."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from onrecord.ledger import cells, schema, sqlite
+from onrecord.model import Block, Entity, Span, Statement
+
+
+class Standing(NamedTuple):
+    """An entry that is not superseded, as the search rows need it."""
+
+    seq: int
+    id: str
+    status: str
+    value: Statement | Entity
+
+
+class SearchRows(NamedTuple):
+    """All search rows of one document, by table, as they should be. Those of `passages` have no `seq` yet."""
+
+    passages: list[dict[str, Any]]
+    statements: list[dict[str, Any]]
+    entities: list[dict[str, Any]]
+    about: list[dict[str, Any]]
+
+
+def build(
+    seq: int, text: str, blocks: tuple[Block, ...], publisher: str | None, published: str | None, found: list[Standing]
+) -> SearchRows:
+    """Pure: the rows of document `seq`."""
+    entities = {entry.seq: entry.value for entry in found if isinstance(entry.value, Entity)}
+    statements = [entry for entry in found if isinstance(entry.value, Statement)]
+    seqs = {entry.id: entry.seq for entry in statements}
+    # A speaker may be named by an entity's key or by the id of its entry.
+    keys = {entry.id: entry.value.key for entry in found if isinstance(entry.value, Entity)}
+    return SearchRows(
+        [
+            {
+                "document": seq,
+                "block": number,
+                "kind": block.kind,
+                "start": block.span.start,
+                "stop": block.span.end,
+                "text": block.span.of(text),
+            }
+            for number, block in enumerate(blocks)
+            if block.kind != "boilerplate" and len(block.span)
+        ],
+        [_statement(seq, text, publisher, published, entry, keys, seqs) for entry in statements],
+        [
+            {
+                "entry": number,
+                "document": seq,
+                "key": value.key,
+                "type": value.type,
+                "name": value.name,
+                "mentions": len(value.mentions),
+            }
+            for number, value in entities.items()
+        ],
+        _about(statements, list(entities.values())),
+    )
+
+
+def _statement(
+    document: int,
+    text: str,
+    publisher: str | None,
+    published: str | None,
+    entry: Standing,
+    keys: dict[str, str],
+    seqs: dict[str, int],
+) -> dict[str, Any]:
+    value = entry.value
+    assert isinstance(value, Statement)  # noqa: S101
+    speaker = value.speaker
+    source, content = cells.statement_cells(text, value)
+    key = keys.get(speaker.entity, speaker.entity) if speaker and speaker.entity else None
+    return {
+        "entry": entry.seq,
+        "document": document,
+        "position": cells.position_of(value),
+        "parent": seqs.get(value.parent) if value.parent else None,
+        "status": entry.status,
+        "style": value.style,
+        "published": published or "",
+        "publisher": publisher,
+        "said": value.said[0] if value.said else None,
+        "speaker": key or (speaker.name if speaker else None),
+        "speaker_name": speaker.name if speaker else None,
+        "source": source,
+        "content": content,
+    }
+
+
+def _about(statements: list[Standing], entities: list[Entity]) -> list[dict[str, Any]]:
+    """Which statement's content holds a mention of which entity: one sweep over both, in the order of the text."""
+    mentions = sorted((span.start, span.end, entity.key) for entity in entities for span in entity.mentions)
+    contents: list[tuple[Span, int]] = [
+        (span, entry.seq) for entry in statements if isinstance(entry.value, Statement) for span in entry.value.contents
+    ]
+    contents.sort(key=lambda content: content[0].start)
+    pairs: set[tuple[str, int]] = set()
+    first = 0
+    for span, seq in contents:
+        while first < len(mentions) and mentions[first][0] < span.start:
+            first += 1
+        for at in range(first, len(mentions)):
+            start, end, key = mentions[at]
+            if start >= span.end:
+                break
+            if end <= span.end:
+                pairs.add((key, seq))
+    return [{"key": key, "statement": seq} for key, seq in sorted(pairs)]
+
+
+def expected(connection: Connection, seq: int) -> SearchRows:
+    """The search rows that document `seq` should have, from what is kept."""
+    documents, entries = schema.documents, schema.entries
+    row = connection.execute(
+        select(
+            documents.c.id, documents.c.text, documents.c.blocks, documents.c.publisher, documents.c.published
+        ).where(documents.c.seq == seq)
+    ).one()
+    found: list[Standing] = []
+    for entry in connection.execute(
+        select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value)
+        .where(
+            entries.c.document == seq,
+            entries.c.kind.in_(("statement", "entity")),
+            entries.c.status != "superseded",
+        )
+        .order_by(entries.c.seq)
+    ):
+        value = cells.to_value(entry.value, f"entry {entry.id}")
+        if isinstance(value, Statement | Entity):
+            found.append(Standing(entry.seq, entry.id, entry.status, value))
+    blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
+    return build(seq, row.text, blocks, row.publisher, row.published, found)
+
+
+def index(connection: Connection, seq: int, *, fresh: bool) -> None:
+    """Write the search rows of a document; `fresh` where it has none yet."""
+    if not fresh:
+        remove(connection, seq)
+    rows = expected(connection, seq)
+    first = (connection.execute(select(func.max(schema.passages.c.seq))).scalar() or 0) + 1
+    passages = [{"seq": first + number, **row} for number, row in enumerate(rows.passages)]
+    for table, new in (
+        (schema.passages, passages),
+        (schema.statements, rows.statements),
+        (schema.entities, rows.entities),
+        (schema.about, rows.about),
+    ):
+        if new:
+            connection.execute(insert(table), new)
+    sqlite.index_rows(connection, "passages", passages)
+    sqlite.index_rows(connection, "statements", rows.statements)
+
+
+def remove(connection: Connection, seq: int) -> None:
+    """Take away the search rows of a document."""
+    for table in ("passages", "statements"):
+        sqlite.unindex_rows(connection, table, seq)
+    statements, about = schema.statements, schema.about
+    own = select(statements.c.entry).where(statements.c.document == seq)
+    connection.execute(delete(about).where(about.c.statement.in_(own)))
+    for rows in (statements, schema.entities, schema.passages):
+        connection.execute(delete(rows).where(rows.c.document == seq))

@@ -1,0 +1,229 @@
+"""Statements: searched, filtered, counted. Each function works inside a transaction of its caller."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from onrecord.ledger import cells, schema, sqlite
+from onrecord.ledger.reading import resolve, since, until
+from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementRow
+from onrecord.model import Span, Statement, Voice
+
+CAP = 10_000
+"""Where counts stop."""
+
+_DEPTH = 64  # statements in statements that a chain is followed through; a tampered parent could go round
+_VALUES = 30  # values shown of each facet
+
+_s, _d, _e = schema.statements.c, schema.documents.c, schema.entries.c
+
+
+def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Select[Any] | None:
+    """The query for what is asked, over `columns` of `statements`; None where the search words hold no word, or the
+    document is not there."""
+    query = select(*columns).select_from(schema.statements)
+    words: list[str] = []
+    if asked.q:
+        found = sqlite.match(asked.q)
+        if found is None:
+            return None
+        words.append(f"({found})")
+    if asked.speaker:
+        exact = select(_s.entry).where(_s.speaker == asked.speaker).limit(1)
+        if connection.execute(exact).first():
+            query = query.where(_s.speaker == asked.speaker)
+        else:
+            found = sqlite.match(asked.speaker, ("speaker_name",))
+            if found is None:
+                return None
+            words.append(f"({found})")
+    if words:
+        query = query.where(_s.entry.in_(sqlite.matching("statements", " AND ".join(words))))
+    if asked.publisher:
+        query = query.where(_s.publisher == asked.publisher)
+    if asked.style:
+        query = query.where(_s.style == asked.style)
+    if asked.published_from:
+        query = query.where(since(_s.published, asked.published_from))
+    if asked.published_to:
+        query = query.where(until(_s.published, asked.published_to))
+    if asked.document:
+        query = query.where(_s.document == resolve(connection, schema.documents, asked.document, "document")[0])
+    if asked.about:
+        mentioned = select(schema.about.c.statement).where(schema.about.c.key == asked.about)
+        query = query.where(_s.entry.in_(mentioned))
+    return query.where(_s.status == asked.status if asked.status else _s.status != "rejected")
+
+
+def search(connection: Connection, asked: StatementFilter, after: str | None, limit: int) -> Page[StatementRow]:
+    """See `Ledger.statements`."""
+    query = seqs(connection, asked, _s.entry)
+    if query is None:
+        return Page(rows=())
+    if after:
+        seq, _ = resolve(connection, schema.entries, after, "entry")
+        published = connection.execute(
+            select(func.coalesce(_d.published, "")).join(schema.entries, _e.document == _d.seq).where(_e.seq == seq)
+        ).scalar_one()
+        query = query.where(or_(_s.published < published, and_(_s.published == published, _s.entry > seq)))
+    found = connection.execute(query.order_by(_s.published.desc(), _s.entry).limit(limit + 1)).scalars().all()
+    shown = rows(connection, found[:limit], sqlite.match(asked.q) if asked.q else None)
+    return Page(rows=tuple(shown), after=shown[-1].id if len(found) > limit else None)
+
+
+def count(connection: Connection, asked: StatementFilter) -> Count:
+    """See `Ledger.count_statements`."""
+    query = seqs(connection, asked, _s.entry)
+    if query is None:
+        return Count(n=0)
+    n = connection.execute(select(func.count()).select_from(query.limit(CAP + 1).subquery())).scalar_one()
+    return Count(n=min(n, CAP), capped=n > CAP)
+
+
+def facets(connection: Connection, asked: StatementFilter, seconds: float) -> Facets:
+    """See `Ledger.facets`."""
+    year = func.substr(_s.published, 1, 4)
+    each: dict[str, tuple[dict[str, None], Any, Any]] = {
+        "style": ({"style": None}, _s.style, _s.style),
+        "year": ({"published_from": None, "published_to": None}, year, year),
+        "publisher": ({"publisher": None}, _s.publisher, _s.publisher),
+        "speaker": ({"speaker": None}, _s.speaker, func.max(_s.speaker_name)),
+    }
+    ends = time.monotonic() + seconds
+    counted: dict[str, tuple[FacetValue, ...]] = {}
+    late: list[str] = []
+    for name, (own, column, label) in each.items():
+        n = func.count()
+        query = seqs(connection, msgspec.structs.replace(asked, **own), column, label, n)
+        if query is None:
+            continue
+        query = query.where(column.is_not(None), column != "").group_by(column)
+        order = column.desc() if name == "year" else n.desc()
+        try:
+            with sqlite.deadline(connection, max(0.0, ends - time.monotonic())):
+                found = connection.execute(query.order_by(order, column).limit(_VALUES)).all()
+        except sqlite.TimedOut:
+            late.append(name)
+        else:
+            counted[name] = tuple(FacetValue(value=value, label=shown, n=n) for value, shown, n in found)
+    return Facets(timed_out=tuple(late), **counted)
+
+
+def statement(connection: Connection, given: str) -> StatementRow:
+    """See `Ledger.statement`."""
+    seq, _ = resolve(connection, schema.entries, given, "statement", schema.entries.c.kind == "statement")
+    return rows(connection, [seq])[0]
+
+
+def children(connection: Connection, given: str) -> list[StatementRow]:
+    """See `Ledger.children`."""
+    seq, _ = resolve(connection, schema.entries, given, "statement", schema.entries.c.kind == "statement")
+    found = connection.execute(select(_s.entry).where(_s.parent == seq).order_by(_s.position, _s.entry)).scalars()
+    return rows(connection, found.all())
+
+
+def rows(connection: Connection, wanted: Sequence[int], words: str | None = None) -> list[StatementRow]:
+    """The statements of these numbers, in this order; superseded ones too."""
+    p = schema.passages.c
+    passage = (
+        select(p.seq)
+        .where(p.document == _e.document, p.start <= _e.position)
+        .order_by(p.start.desc())
+        .limit(1)
+        .correlate(schema.entries)
+        .scalar_subquery()
+    )
+    found = connection.execute(
+        select(
+            _e.seq, _e.id, _e.status, _e.value, _e.selectors, _d.id.label("document"), _d.title, _d.publisher,
+            _d.published, _d.authors, schema.sources.c.url, p.start, p.stop, p.text, _e.position,
+        )
+        .select_from(schema.entries)
+        .join(schema.documents, _d.seq == _e.document)
+        .join(schema.sources, schema.sources.c.seq == _d.source)
+        .outerjoin(schema.passages, p.seq == passage)
+        .where(_e.seq.in_(list(wanted)))
+    ).all()  # fmt: skip
+    values = {row.id: _statement(row.value, row.id) for row in found}
+    ancestors = _ancestors(connection, values)
+    marks = sqlite.marks(connection, "statements", words, wanted) if words else {}
+    by_seq = {row.seq: _row(row, values[row.id], ancestors, marks.get(row.seq, {})) for row in found}
+    return [by_seq[seq] for seq in wanted]
+
+
+def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dict[str, list[Span]]) -> StatementRow:
+    selectors = cells.to_selectors(row.selectors, row.document, f"entry {row.id}")
+    words = [Found(text=s.exact, start=s.span.start, end=s.span.end) for s in selectors]
+    n = len(value.sources)
+    sources, cue, contents = words[:n], words[n] if value.cue else None, words[n + bool(value.cue) :]
+    authors = cells.from_json(row.authors, tuple[str, ...], f"document {row.document}")
+    # A block may have ended before the statement, where it stands in one that is not searched.
+    passage = (
+        None if row.start is None or row.stop <= row.position else Found(text=row.text, start=row.start, end=row.stop)
+    )
+    speaker = value.speaker
+    return StatementRow(
+        id=row.id,
+        document=row.document,
+        status=row.status,
+        value=value,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        url=row.url,
+        sources=tuple(sources),
+        cue=cue,
+        contents=tuple(contents),
+        speaker=speaker.name if speaker else None,
+        entity=speaker.entity if speaker else None,
+        chain=chain(row.publisher or ", ".join(authors) or None, value, ancestors),
+        passage=passage,
+        hits=tuple(sorted({*_placed(marks.get("content", []), contents), *_placed(marks.get("source", []), sources)})),
+    )
+
+
+def _placed(marks: Iterable[Span], pieces: Sequence[Found]) -> Iterable[Span]:
+    """Marks in the joined words (see `cells.joined`) as places in the article."""
+    for mark in marks:
+        offset = 0
+        for piece in pieces:
+            start, end = max(mark.start, offset), min(mark.end, offset + len(piece.text))
+            if start < end:
+                yield Span(start=piece.start + start - offset, end=piece.start + end - offset)
+            offset += len(piece.text) + 1
+
+
+def chain(outlet: str | None, value: Statement, statements: dict[str, Statement]) -> tuple[Voice, ...]:
+    """The voices from the outlet inward to the speaker of `value`. `statements`: by id, all that it stands in."""
+    voices: list[Voice] = []
+    seen: set[str] = set()
+    inner: Statement | None = value
+    while inner:
+        speaker = inner.speaker
+        voices.append(Voice(name=speaker.name if speaker else None, entity=speaker.entity if speaker else None))
+        parent = inner.parent
+        inner = statements.get(parent) if parent and parent not in seen else None
+        seen.add(parent or "")
+    return (Voice(name=outlet), *reversed(voices))
+
+
+def _ancestors(connection: Connection, values: dict[str, Statement]) -> dict[str, Statement]:
+    """`values` and all statements that they stand in, by id."""
+    found = dict(values)
+    for _ in range(_DEPTH):
+        missing = {value.parent for value in found.values() if value.parent} - found.keys()
+        fetched = connection.execute(select(_e.id, _e.value).where(_e.id.in_(missing), _e.kind == "statement")).all()
+        if not fetched:
+            break
+        found.update((row.id, _statement(row.value, row.id)) for row in fetched)
+    return found
+
+
+def _statement(cell: str, id_: str) -> Statement:
+    value = cells.to_value(cell, f"entry {id_}")
+    if not isinstance(value, Statement):
+        raise cells.damaged(f"entry {id_}", "it should be a statement")
+    return value

@@ -1,0 +1,355 @@
+"""The ledger: one file, opened, written, read. The class holds the engine and begins transactions; the work is done
+by the plain functions of the files beside it."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from onrecord.errors import InputError, LedgerError, LedgerUnwritable, MalformedInput, NotALedger, TooLarge
+from onrecord.ledger import actors, migration, reading, searching, sqlite, statements, summary, verification, writing
+from onrecord.ledger.cells import CELL_LIMIT
+from onrecord.ledger.rows import (
+    Actor,
+    ActorRow,
+    Added,
+    Citing,
+    Count,
+    DocumentRow,
+    EntryRow,
+    Facets,
+    FailureRow,
+    Hit,
+    Overview,
+    Page,
+    Problem,
+    Rejection,
+    RunRow,
+    StatementFilter,
+    StatementRow,
+    Status,
+)
+from onrecord.model import Document, Entry, EntryKind
+
+ALL = StatementFilter()
+
+
+class Ledger:
+    """An open ledger. Any number of threads may use it at once; a process that forks opens its own.
+
+    Every method raises LedgerBusy, LedgerUnwritable or LedgerError where the file gives out. Reading sees the ledger
+    as it was when the call began, and never waits for a writer.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, busy_timeout: float = 10.0) -> "Ledger":
+        """Open the ledger at `path`; with `create`, make it if nothing is there (its folder must be).
+
+        A ledger on a medium that cannot be written to can still be read. `busy_timeout`: seconds that a writer waits
+        for another. Raises LedgerError (nothing there), NotALedger, LedgerTooNew, LedgerNeedsMigration, LedgerBusy,
+        LedgerUnwritable.
+        """
+        path = Path(path)
+        if create:
+            _make_room(path)
+        if not (create and not path.exists()):
+            migration.check_file(path)
+        engine = _reachable(path, busy_timeout, create)
+        try:
+            with sqlite.errors(path):
+                with engine.connect() as connection:
+                    version = migration.version_of(connection, path)
+                if version is None and create:
+                    sqlite.keep_log_apart(path, busy_timeout)
+                    migration.upgrade(engine)
+                    version = migration.HEAD
+                if version is None:
+                    raise NotALedger(f"{path}: the file is empty; `onrecord add` makes a ledger of it")
+                migration.check_version(version, path)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(path, engine)
+
+    def close(self) -> None:
+        """Close all connections; the last program to do so leaves one file, without a log beside it."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with sqlite.errors(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with sqlite.errors(self.path), sqlite.writing(self._engine).begin() as connection:
+            yield connection
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def begin_run(self, version: str, steps: Sequence[str] = (), *, started: str) -> str:
+        """A new run; gives its id. `version`: of all extractors together, what `known` compares; `steps`: their names
+        and versions; `started`: UTC, ISO 8601."""
+        with self._writing() as connection:
+            return str(writing.begin_run(connection, version, steps, started))
+
+    def finish_run(self, run: str, *, finished: str) -> None:
+        """Note that a run came to its end. `finished`: UTC, ISO 8601."""
+        with self._writing() as connection:
+            writing.finish_run(connection, int(run), finished)
+
+    def known(self, sha256s: Iterable[str], *, readers: Collection[str], version: str) -> set[str]:
+        """Those of `sha256s` whose document is in already, read by one of `readers` (`html/1`) and extracted from by a
+        run of `version`: adding them again would change nothing."""
+        with self._reading() as connection:
+            return reading.known(connection, sha256s, readers, version)
+
+    def add(
+        self,
+        raw: bytes,
+        document: Document,
+        entries: Iterable[Entry],
+        *,
+        run: str,
+        rejections: Sequence[Rejection] = (),
+    ) -> Added:
+        """Keep a document with its bytes and all its entries, in one transaction: it is in whole or not at all.
+
+        `entries` are all that this run found in the document, of every extractor. Entries of earlier runs that are
+        not among them become superseded, unless a person has decided on them; an entry that is found again keeps its
+        id and its status and gets what is new among its derivations. An older reading of the same record by another
+        reader becomes superseded with its entries. The same bytes, reader and extractors again write nothing.
+
+        Raises ValueError where `raw` has not the stated SHA-256 or an entry does not open on its words (a fault of the
+        program), InputError where the article cannot be stored.
+        """
+        name = document.source.name or document.id
+        try:
+            with self._writing() as connection:
+                return writing.add(connection, raw, document, entries, int(run), rejections)
+        except UnicodeEncodeError:
+            raise MalformedInput(name, "it holds half a surrogate pair", "save it as UTF-8") from None
+        except LedgerError as error:
+            if sqlite.is_too_big(error):
+                raise TooLarge(name, f"it takes a cell of more than {CELL_LIMIT:,} bytes", "split it") from None
+            raise
+
+    def fail(self, run: str, name: str, error: Exception, *, when: str) -> None:
+        """Keep that an input could not be read. `when`: UTC, ISO 8601."""
+        cause, step = (error.cause, error.step) if isinstance(error, InputError) else (str(error), "")
+        cell = {"name": name, "error": type(error).__name__, "cause": cause, "step": step, "happened": when}
+        with self._writing() as connection:
+            writing.fail(connection, int(run), {k: v.encode("utf-8", "replace").decode() for k, v in cell.items()})
+
+    def reindex(self) -> None:
+        """Make the search tables anew from what is kept; mends what `verify` finds wrong in them."""
+        with self._writing() as connection:
+            writing.reindex(connection)
+
+    # --- documents, entries, runs ----------------------------------------------------------------------------------
+
+    def documents(
+        self,
+        *,
+        publisher: str | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        external_id: str | None = None,
+        source_sha256: str | None = None,
+        superseded: bool = False,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Page[DocumentRow]:
+        """Documents, newest first, those without a date last. `published_from`, `published_to`: ISO prefixes, both
+        inclusive. `superseded`: also those that a newer reader has read again. `after`: from the page before."""
+        with self._reading() as connection:
+            return reading.documents(
+                connection,
+                publisher=publisher,
+                published_from=published_from,
+                published_to=published_to,
+                external_id=external_id,
+                source_sha256=source_sha256,
+                superseded=superseded,
+                after=after,
+                limit=limit,
+            )
+
+    def document(self, id: str) -> Document:
+        """The document of an id, or of the beginning of one (four characters or more). Raises NotFound."""
+        with self._reading() as connection:
+            return reading.document(connection, id)
+
+    def document_row(self, id: str) -> DocumentRow:
+        """As `documents` lists it. Raises NotFound."""
+        with self._reading() as connection:
+            return reading.one_document_row(connection, id)
+
+    def source_bytes(self, sha256: str) -> bytes:
+        """The bytes that came in. Raises NotFound."""
+        with self._reading() as connection:
+            return reading.source_bytes(connection, sha256)
+
+    def entries(
+        self,
+        *,
+        document: str | None = None,
+        kinds: Sequence[EntryKind] | None = None,
+        statuses: Sequence[Status] | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> Page[EntryRow]:
+        """Entries with their derivations: of one document in the order of its text, or of all current documents.
+
+        `statuses` None: all but rejected and superseded (with any, documents that are not current too). Give `limit`
+        and `after` to go through a large ledger. Raises NotFound for `document`.
+        """
+        with self._reading() as connection:
+            return reading.entries(
+                connection, document=document, kinds=kinds, statuses=statuses, after=after, limit=limit
+            )
+
+    def entry(self, id: str) -> EntryRow:
+        """The entry of an id, or of the beginning of one; superseded ones too. Raises NotFound."""
+        with self._reading() as connection:
+            return reading.entry(connection, id)
+
+    def runs(self) -> list[RunRow]:
+        """All runs, the last one first."""
+        with self._reading() as connection:
+            return reading.runs(connection)
+
+    def failures(self, *, every: bool = False, limit: int = 1000) -> list[FailureRow]:
+        """The last failure of each input that no later run has read; with `every`, all that ever were. Newest first."""
+        with self._reading() as connection:
+            return reading.failures(connection, every=every, limit=limit)
+
+    def rejections(self, *, document: str | None = None, limit: int = 1000) -> list[Rejection]:
+        """What extractors dropped, with the reason."""
+        with self._reading() as connection:
+            return reading.rejections(connection, document=document, limit=limit)
+
+    def overview(self) -> Overview:
+        """What is in here as a whole, and what is missing."""
+        with self._reading() as connection:
+            return summary.overview(connection)
+
+    # --- search ----------------------------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, document: str | None = None, after: str | None = None, limit: int = 20
+    ) -> Page[Hit]:
+        """Passages that hold all words of `query`, best first (BM25).
+
+        Words stand in any order, `"a quoted part"` as it is, `tank*` for all that begin so; case and accents do not
+        count; nothing else has a meaning, and no query is an error.
+        """
+        with self._reading() as connection:
+            return searching.search(connection, query, document, after, limit)
+
+    def count_hits(self, query: str, *, document: str | None = None) -> Count:
+        """How many passages `search` has."""
+        with self._reading() as connection:
+            return searching.count(connection, query, document)
+
+    def statements(
+        self,
+        asked: StatementFilter = ALL,
+        *,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[StatementRow]:
+        """Statements, those published last first, in the order of the text within an article. `after`: the id of the
+        last one seen, which stays good while the ledger grows."""
+        with self._reading() as connection:
+            return statements.search(connection, asked, after, limit)
+
+    def count_statements(self, asked: StatementFilter = ALL) -> Count:
+        """How many statements there are of what is asked."""
+        with self._reading() as connection:
+            return statements.count(connection, asked)
+
+    def facets(self, asked: StatementFilter = ALL, *, seconds: float = 0.2) -> Facets:
+        """Counts by speaker, outlet, style and year; gives up after `seconds`, and says so."""
+        with self._reading() as connection:
+            return statements.facets(connection, asked, seconds)
+
+    def statement(self, id: str) -> StatementRow:
+        """One statement with its chain; superseded ones too. Raises NotFound."""
+        with self._reading() as connection:
+            return statements.statement(connection, id)
+
+    def children(self, id: str) -> list[StatementRow]:
+        """The statements that stand in the content of another. Raises NotFound."""
+        with self._reading() as connection:
+            return statements.children(connection, id)
+
+    # --- actors ----------------------------------------------------------------------------------------------------
+
+    def actors(
+        self, *, q: str | None = None, type: str | None = None, after: str | None = None, limit: int = 50
+    ) -> Page[ActorRow]:
+        """Entities of all current documents put together by key, those of most documents first. `q`: part of a name."""
+        with self._reading() as connection:
+            return actors.actors(connection, q, type, after, limit)
+
+    def count_actors(self) -> Count:
+        """How many keys there are."""
+        with self._reading() as connection:
+            return actors.count_actors(connection)
+
+    def actor(self, key: str, *, mentions: int = 200) -> Actor:
+        """One entity over all current documents, by its key. What it said: `statements(StatementFilter(speaker=key))`;
+        what is said about it: `StatementFilter(about=key)`. Raises NotFound."""
+        with self._reading() as connection:
+            return actors.actor(connection, key, mentions)
+
+    def cited_by(self, key: str) -> list[Citing]:
+        """The outlets, and the speakers in between, that report what an entity said; most first."""
+        with self._reading() as connection:
+            return actors.cited_by(connection, key)
+
+    # --- checking --------------------------------------------------------------------------------------------------
+
+    def verify(self) -> Iterator[Problem]:
+        """Read everything again and say what does not agree: bytes, texts, values, selectors, search rows."""
+        with self._reading() as connection:
+            yield from verification.verify(connection)
+
+
+def _make_room(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise LedgerUnwritable(f"{path}: the folder {path.absolute().parent} is not there; make it first")
+
+
+def _reachable(path: Path, busy_timeout: float, create: bool) -> Engine:
+    """An engine that can read the file. SQLite notes beside a file who reads it; where it cannot, and no log waits to
+    be read, the file is taken for one that nobody changes."""
+    engine = sqlite.engine(path, busy_timeout=busy_timeout, create=create)
+    try:
+        with sqlite.errors(path), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master")
+    except LedgerUnwritable:
+        engine.dispose()
+        log = path.with_name(path.name + "-wal")
+        if create or not path.exists() or (log.exists() and log.stat().st_size):
+            raise
+        return sqlite.engine(path, busy_timeout=busy_timeout, immutable=True)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
