@@ -2,6 +2,7 @@
 an entity (see `model.entity_id`): the same full name and type. Whether two such are one person is for `link` to say."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Integer, String, cast, func, literal, select
@@ -19,11 +20,7 @@ _NESTED = 64  # see `statements`
 def actors(connection: Connection, q: str | None, type_: str | None, after: str | None, limit: int) -> Page[ActorRow]:
     """See `Ledger.actors`."""
     documents, mentions = func.count(_n.document.distinct()), func.sum(_n.mentions)
-    query = select(_n.key, _n.type, documents, mentions).group_by(_n.key, _n.type)
-    if q:
-        query = query.where(_n.name.icontains(" ".join(q.split()), autoescape=True))
-    if type_:
-        query = query.where(_n.type == type_)
+    query = select(_n.key, _n.type, documents, mentions).where(*_conditions(q, type_)).group_by(_n.key, _n.type)
     skip = int(after) if after and after.isdecimal() and len(after) < 10 else 0
     found = connection.execute(
         query.order_by(documents.desc(), mentions.desc(), _n.key).offset(skip).limit(limit + 1)
@@ -139,8 +136,15 @@ def cited_by(connection: Connection, key: str) -> list[Citing]:
     return sorted(citing, key=lambda row: (row.kind, -row.n, row.name or ""))
 
 
-def count_actors(connection: Connection) -> Count:
+def _conditions(q: str | None, type_: str | None) -> Iterator[Any]:
+    if q:
+        yield _n.name.icontains(" ".join(q.split()), autoescape=True)
+    if type_:
+        yield _n.type == type_
+
+
+def count_actors(connection: Connection, q: str | None, type_: str | None) -> Count:
     """See `Ledger.count_actors`."""
-    found = select(_n.key).distinct().limit(CAP + 1).subquery()
+    found = select(_n.key, _n.type).where(*_conditions(q, type_)).distinct().limit(CAP + 1).subquery()
     n = connection.execute(select(func.count()).select_from(found)).scalar_one()
     return Count(n=min(n, CAP), capped=n > CAP)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
@@ -113,33 +113,21 @@ def one_document_row(connection: Connection, given: str) -> DocumentRow:
     return document_row(connection.execute(document_query().where(_documents.c.seq == seq)).one())
 
 
-def documents(
-    connection: Connection,
-    *,
-    publisher: str | None,
-    published_from: str | None,
-    published_to: str | None,
-    external_id: str | None,
-    source_sha256: str | None,
-    superseded: bool,
-    after: str | None,
-    limit: int,
-) -> Page[DocumentRow]:
+class DocumentFilter(TypedDict, total=False):
+    """Which documents; see `Ledger.documents`."""
+
+    publisher: str | None
+    published_from: str | None
+    published_to: str | None
+    external_id: str | None
+    source_sha256: str | None
+    superseded: bool
+
+
+def documents(connection: Connection, wanted: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
     """See `Ledger.documents`."""
     d = _documents.c
-    query = document_query()
-    if not superseded:
-        query = query.where(d.current)
-    if publisher:
-        query = query.where(d.publisher == publisher)
-    if external_id:
-        query = query.where(d.external_id == external_id)
-    if source_sha256:
-        query = query.where(_sources.c.sha256 == source_sha256)
-    if published_from:
-        query = query.where(since(d.published, published_from))
-    if published_to:
-        query = query.where(until(d.published, published_to))
+    query = document_query().where(*_document_conditions(wanted))
     if after:
         seq, _ = resolve(connection, _documents, after, "document")
         published = connection.execute(select(d.published).where(d.seq == seq)).scalar()
@@ -149,6 +137,28 @@ def documents(
     rows = connection.execute(query.order_by(d.published.desc().nulls_last(), d.seq).limit(limit + 1)).all()
     shown = tuple(document_row(row) for row in rows[:limit])
     return Page(rows=shown, after=shown[-1].id if len(rows) > limit else None)
+
+
+def count_documents(connection: Connection, wanted: DocumentFilter) -> int:
+    """See `Ledger.count_documents`."""
+    query = select(func.count()).select_from(_documents).join(_sources, _sources.c.seq == _documents.c.source)
+    return int(connection.execute(query.where(*_document_conditions(wanted))).scalar_one())
+
+
+def _document_conditions(wanted: DocumentFilter) -> Iterator[Any]:
+    d = _documents.c
+    if not wanted.get("superseded"):
+        yield d.current
+    if publisher := wanted.get("publisher"):
+        yield d.publisher == publisher
+    if external_id := wanted.get("external_id"):
+        yield d.external_id == external_id
+    if source_sha256 := wanted.get("source_sha256"):
+        yield _sources.c.sha256 == source_sha256
+    if begin := wanted.get("published_from"):
+        yield since(d.published, begin)
+    if end := wanted.get("published_to"):
+        yield until(d.published, end)
 
 
 def since(column: Any, begin: str) -> Any:

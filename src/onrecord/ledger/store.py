@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Unpack
 
 from sqlalchemy import Connection, Engine
 
@@ -163,31 +164,20 @@ class Ledger:
     # --- documents, entries, runs ----------------------------------------------------------------------------------
 
     def documents(
-        self,
-        *,
-        publisher: str | None = None,
-        published_from: str | None = None,
-        published_to: str | None = None,
-        external_id: str | None = None,
-        source_sha256: str | None = None,
-        superseded: bool = False,
-        after: str | None = None,
-        limit: int = 100,
+        self, *, after: str | None = None, limit: int = 100, **wanted: Unpack[reading.DocumentFilter]
     ) -> Page[DocumentRow]:
-        """Documents, newest first, those without a date last. `published_from`, `published_to`: ISO prefixes, both
-        inclusive. `superseded`: also those that a newer reader has read again. `after`: from the page before."""
+        """Documents, newest first, those without a date last. `after`: the id of the last one seen.
+
+        `publisher`, `external_id`, `source_sha256`: the very words. `published_from`, `published_to`: ISO prefixes,
+        both inclusive. `superseded=True`: also those that a newer reader has read again.
+        """
         with self._reading() as connection:
-            return reading.documents(
-                connection,
-                publisher=publisher,
-                published_from=published_from,
-                published_to=published_to,
-                external_id=external_id,
-                source_sha256=source_sha256,
-                superseded=superseded,
-                after=after,
-                limit=limit,
-            )
+            return reading.documents(connection, wanted, after, limit)
+
+    def count_documents(self, **wanted: Unpack[reading.DocumentFilter]) -> Count:
+        """How many documents `documents` has; never capped."""
+        with self._reading() as connection:
+            return Count(n=reading.count_documents(connection, wanted))
 
     def document(self, id: str) -> Document:
         """The document of an id, or of the beginning of one (four characters or more). Raises NotFound."""
@@ -307,10 +297,10 @@ class Ledger:
         with self._reading() as connection:
             return actors.actors(connection, q, type, after, limit)
 
-    def count_actors(self) -> Count:
-        """How many keys there are."""
+    def count_actors(self, *, q: str | None = None, type: str | None = None) -> Count:
+        """How many `actors` has."""
         with self._reading() as connection:
-            return actors.count_actors(connection)
+            return actors.count_actors(connection, q, type)
 
     def actor(self, key: str, *, mentions: int = 200) -> Actor:
         """One entity over all current documents, by its key. What it said: `statements(StatementFilter(speaker=key))`;
