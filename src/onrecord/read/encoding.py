@@ -45,8 +45,16 @@ def decode(raw: bytes, *, name: str, page: bool = False) -> Decoded:
     """The text of `raw`; `page` says that it may declare its encoding as HTML and XML do.
 
     Raises EncodingError if the bytes break the encoding that they are marked with, are cut in the middle of a
-    character, or fit none.
+    character, fit none, or hold a NUL, which no text does.
     """
+    decoded = _decoded(raw, name, page)
+    nul = decoded.text.find("\x00")
+    if nul >= 0:
+        raise EncodingError(name, f"a NUL at character {nul:,}, as in binary data", "save the article as HTML or text")
+    return decoded
+
+
+def _decoded(raw: bytes, name: str, page: bool) -> Decoded:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return Decoded(_strict(raw[len(mark) :], encoding, name), encoding, marked=True)

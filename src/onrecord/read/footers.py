@@ -13,7 +13,8 @@ _FOOTERS = (
     r"contact:? \S+@|(?:send )?(?:tips|corrections|letters|feedback)\b[^.]{0,60}@",
     r"(?:please )?(?:subscribe|sign up|follow (?:us|@)|join (?:us|our)|like us|donate|support our)\b",
     r"(?:please )?become an? (?:member|subscriber)\b|newsletters?$|click here\b",
-    r"do you have (?:an? (?:opinion|tip)|information)\b|have (?:you got )?a (?:tip|news tip|story)\b|for more (?:information|on this|news|stories)\b",
+    r"do you have (?:an? (?:opinion|tip)|information)\b|have (?:you got )?a (?:tip|news tip|story)\b",
+    r"for more (?:information|on this|news|stories)\b",
     # rights
     r"©|\(c\) |copyright\b|all rights reserved|℗|our standards|terms of|privacy policy|(?:the )?views expressed\b",
     # who else worked on it
@@ -28,7 +29,8 @@ _FOOTERS = (
     r"(?:publisher|published by|source url|url): |the authors? (?:also recommends?|is|are|can be)\b",
     # where to go on
     r"(?:read|see|watch|listen) (?:more|next|also|on)\b|share (?:this|on|via)\b|view comments|\d+ comments?$",
-    r"(?:related|more from|more on|also read|recommended|further reading|most read|tags?|topics?|filed under)\b[^.]{0,80}$",
+    r"(?:related|more from|more on|also read|recommended|further reading|most read)\b[^.]{0,80}$",
+    r"(?:tags?|topics?|filed under|keywords?)\b[^.]{0,80}$",
     r"(?:print|advertisement|advertising)$",
 )
 _FOOTER = re.compile("(?i)(?:" + "|".join(_FOOTERS).replace(" ", r"\s") + ")")

@@ -44,7 +44,7 @@ _CAPTIONS = (
     r"\d{1,2}:\d{2} [^\n]{1,200} [-–—] video(?: report)?$|[^\n]{1,200} [-–—] (?:video(?: report)?|in pictures)$",
 )
 _CREDITS = (
-    r"[(\[](?:[^()\[\]]{0,60} )?(?:photo(?:graph)?|image|picture|credit|AP|reuters|AFP|getty|EPA)\b[^()\[\]]{0,80}[)\]]",
+    r"[(\[](?:[^()\[\]]{0,60} )?(?:photo(?:graph)?|image|picture|AP|reuters|AFP|getty|EPA)\b[^()\[\]]{0,80}[)\]]",
     r"\b(?:photo(?:graph)?|image|picture|credit): [^.]{1,80}",
     r"\b(?:getty images|AP photo|via (?:AP|reuters|getty images)|/(?:AP|AFP|reuters))",
 )

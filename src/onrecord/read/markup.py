@@ -79,13 +79,13 @@ def paragraphs(source: str, *, start: int = 0, markdown: bool = False) -> Iterat
             held = []
             continue
         text = source[line.start : line.end]
-        if len(held) == 1 and held[0].mark == "" and _UNDERLINE.fullmatch(text):
+        if len(held) == 1 and held[0].mark == "" and not line.prefix and _UNDERLINE.fullmatch(text):
             heading = held[0]._replace(mark="heading")
             yield _made(source, [heading], markdown)
             yield Piece(line.start, line.end, "", "heading_mark_removed")
             held = []
             continue
-        if _is_markup(text, markdown):
+        if not line.prefix and _is_markup(text, markdown):
             if held:
                 yield _made(source, held, markdown)
             yield Piece(line.start, line.end, "", "rule_removed")

@@ -47,8 +47,8 @@ _LABELLED = re.compile(r"<|\(\(|[A-Z][A-Z .'’-]{2,40}:|\d{1,3}[.:)]|\d{1,2}\s[
 
 _SPEECH = _any(
     "analysis statements? words? remarks? warnings? comments? articles? reports? letters? editorials? speech",
-    "declaration assessment claims? passages? lines? quotes? quotations? description account admission paper newspaper magazine",
-    "agency post tweet message testimony prognosis prediction perspective",
+    "declaration assessment claims? passages? lines? quotes? quotations? description account admission paper newspaper",
+    "magazine agency post tweet message testimony prognosis prediction perspective",
 )
 _SAID = _any("added said wrote continued went\\son concluded noted told says writes declared reported warned explained")
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
