@@ -19,7 +19,7 @@ class Tree(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.open, self.text, self.over = [], "", []
-        self.feed(html)
+        self.feed(str(html))
         self.close()
         assert not self.open
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from onrecord.model import Block, Document, Entity, Entry, Figure, Place, Span, Statement, Timex, Voice, kind_of
+from onrecord.model import Block, Document, Entity, Entry, Figure, Place, Span, Statement, Timex, Voice, chain, kind_of
 from onrecord.web.layers import describe
 from onrecord.web.marks import Mark, render
 
@@ -55,7 +55,8 @@ class Piece(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An entry of one of the other layers, for the panel: its words, its value in few signs, its id."""
+    """An entry of one of the other layers, for the panel: its words, its value in few signs, its id; `voice` is the
+    number of the statement that stands behind it, None for the outlet's own words."""
 
     ref: str
     kind: str
@@ -63,29 +64,7 @@ class Found(NamedTuple):
     value: str
     span: Span
     status: str
-
-
-def outlet(document: Document) -> Voice:
-    """The outermost voice: the outlet, else the author, else nobody."""
-    return Voice(name=document.publisher or (", ".join(document.authors) or None))
-
-
-def chain(entry: Entry, by_id: Mapping[str, Entry], document: Document) -> tuple[Voice, ...]:
-    """The voices from the outlet inward to the statement's speaker."""
-    voices: list[Voice] = []
-    seen: set[str] = set()
-    at: Entry | None = entry
-    while at is not None and at.id not in seen and isinstance(at.value, Statement):
-        seen.add(at.id)
-        voices.append(_voice(at.value, document.text))
-        at = by_id.get(at.value.parent or "")
-    return (outlet(document), *reversed(voices))
-
-
-def _voice(statement: Statement, text: str) -> Voice:
-    if statement.speaker is not None:
-        return Voice(name=statement.speaker.name, entity=statement.speaker.entity)
-    return Voice(name=statement.sources[0].of(text) if statement.sources else None)
+    voice: int | None
 
 
 def place_of(statement: Statement) -> Span:
@@ -98,7 +77,7 @@ def cards(document: Document, entries: Sequence[Entry], statuses: Mapping[str, s
     """The statements in reading order, an outer one before what it holds."""
     statements = [(e, e.value) for e in entries if isinstance(e.value, Statement)]
     by_id = {e.id: e for e, _ in statements}
-    chains = {e.id: chain(e, by_id, document) for e, _ in statements}
+    chains = {e.id: chain(document, e.id, by_id) for e, _ in statements}
 
     def order(pair: tuple[Entry, Statement]) -> tuple[int, int, int]:
         span = place_of(pair[1])
@@ -145,8 +124,10 @@ def statement_marks(cards: Iterable[Card], *, anchors: bool = True) -> Iterator[
             yield Mark(span=statement.cue, layer="cue", ref=card.ref)
 
 
-def found(document: Document, entries: Iterable[Entry], statuses: Mapping[str, str] | None = None) -> list[Found]:
-    """The entries of the other layers in reading order; those that a span marks."""
+def found(
+    document: Document, entries: Iterable[Entry], numbers: Mapping[str, int], statuses: Mapping[str, str] | None = None
+) -> list[Found]:
+    """The entries of the other layers in reading order; those that a span marks. `numbers`: of the statements."""
     out = [
         Found(
             ref=e.id,
@@ -155,6 +136,7 @@ def found(document: Document, entries: Iterable[Entry], statuses: Mapping[str, s
             value=describe(e.value),
             span=e.value.span,
             status=(statuses or {}).get(e.id, "proposed"),
+            voice=numbers.get(e.value.voice or ""),
         )
         for e in entries
         if isinstance(e.value, Figure | Timex | Place)

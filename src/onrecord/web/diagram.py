@@ -41,3 +41,43 @@ def chain_svg(voices: Sequence[Voice], path: Callable[[str, str], str]) -> Marku
         out.append(f"<g><title>{escape(name)}</title>{shape}{label}</g>")
     out.append("</svg>")
     return Markup("".join(out))  # noqa: S704  names were escaped above, the rest is numbers
+
+
+_BARS_WIDTH, _BARS_HEIGHT, _BASE = 480, 132, 100
+
+
+def bars_svg(bars: Sequence[tuple[str, int, str]], label: str) -> Markup:
+    """A bar for each (period, count, address), as high as its share of the fullest, each a link; the first, the last
+    and the fullest carry their words. The table of the same rows belongs beside it."""
+    fullest = max((count for _, count, _ in bars), default=1) or 1
+    step = _BARS_WIDTH / max(len(bars), 1)
+    width = min(max(step - 2, 1), 40)
+    out = [
+        f'<svg class="chart bars" viewBox="0 0 {_BARS_WIDTH} {_BARS_HEIGHT}" width="{_BARS_WIDTH}" '
+        f'height="{_BARS_HEIGHT}" role="group" aria-label="{escape(label)}">'
+        f'<path class="edge" d="M0 {_BASE + 0.5}H{_BARS_WIDTH}"/>'
+    ]
+    named: set[int] = {0, len(bars) - 1}
+    named.add(max(range(len(bars)), key=lambda i: bars[i][1], default=0))
+    for i, (period, count, path) in enumerate(bars):
+        x = i * step
+        height = round((_BASE - 24) * count / fullest, 1)
+        signs = f'<rect x="{x:.1f}" y="0" width="{step:.1f}" height="{_BARS_HEIGHT}" fill="none" pointer-events="all"/>'
+        if count:
+            drawn = max(height, 2)
+            signs += f'<rect class="bar" x="{x:.1f}" y="{_BASE - drawn}" width="{width:.1f}" height="{drawn}"/>'
+        if i in named:
+            end = i == len(bars) - 1 and i > 0
+            at = x + width if end else x
+            anchor = ' text-anchor="end"' if end else ""
+            signs += f'<text x="{at:.1f}" y="{_BASE - height - 6:.1f}"{anchor}>{count}</text>'
+            if i in (0, len(bars) - 1):
+                signs += f'<text class="quiet" x="{at:.1f}" y="{_BASE + 20}"{anchor}>{escape(period)}</text>'
+        words = f"{period}: {count}"
+        out.append(
+            f'<a href="{escape(path)}" aria-label="{escape(words)}"><title>{escape(words)}</title>{signs}</a>'
+            if count
+            else f"<g><title>{escape(words)}</title>{signs}</g>"
+        )
+    out.append("</svg>")
+    return Markup("".join(out))  # noqa: S704  words were escaped above, the rest is numbers

@@ -4,8 +4,7 @@ HTML elements must nest and marks need not, so a mark is cut in two where it wou
 done here: a browser counts UTF-16 units and would cut elsewhere.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -105,7 +104,7 @@ def _end_tag(mark: Mark) -> str:
 
 
 def _element(mark: Mark) -> str:
-    return "mark" if mark.layer == "hit" else "span"
+    return "mark" if mark.layer in ("hit", "at") else "span"
 
 
 def _note(mark: Mark) -> str:
@@ -114,12 +113,3 @@ def _note(mark: Mark) -> str:
         return f'<sup class="note" aria-hidden="true">{mark.number}</sup>'
     ref = escape(mark.ref)
     return f'<sup class="note"><a href="#c-{ref}" aria-label="Statement {mark.number}">{mark.number}</a></sup>'
-
-
-def hits(text: str, words: Sequence[str]) -> tuple[Span, ...]:
-    """Where the words of a search stand in the text: whole words, case aside, in order, none overlapping."""
-    wanted = sorted({w.casefold() for w in words if w}, key=len, reverse=True)
-    if not wanted:
-        return ()
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)", re.IGNORECASE)
-    return tuple(Span(start=m.start(), end=m.end()) for m in pattern.finditer(text))

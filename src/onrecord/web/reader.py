@@ -8,7 +8,7 @@ from onrecord.web import article as view
 from onrecord.web.citation import cite
 from onrecord.web.diagram import chain_svg
 from onrecord.web.layers import LAYERS
-from onrecord.web.marks import Mark, hits, render
+from onrecord.web.marks import Mark, render
 from onrecord.web.page import actor_path
 
 
@@ -18,15 +18,21 @@ def title_of(document: Document) -> str:
 
 
 def article_page(
-    document: Document, entries: Sequence[Entry], statuses: Mapping[str, str], words: Sequence[str] = ()
+    document: Document,
+    entries: Sequence[Entry],
+    statuses: Mapping[str, str],
+    hits: Sequence[Span] = (),
+    at: Span | None = None,
 ) -> dict[str, Any]:
-    """Values for `article.html`. `words`: those of the search that led here, marked wherever they stand."""
+    """Values for `article.html`. `hits`: the words of the search that led here; `at`: the place that a link means."""
     cards = view.cards(document, entries, statuses)
-    found = view.found(document, entries, statuses)
+    numbers = {card.ref: card.number for card in cards}
+    found = view.found(document, entries, numbers, statuses)
     marks = [
         *view.statement_marks(cards),
         *view.found_marks(found),
-        *(Mark(span=span, layer="hit") for span in hits(document.text, words)),
+        *(Mark(span=span, layer="hit") for span in hits),
+        *([Mark(span=at, layer="at", anchor="at")] if at else []),
     ]
     pieces = view.pieces(document, marks)
     return {
@@ -35,7 +41,7 @@ def article_page(
         "title_block": next((p.block for p in pieces if p.kind == "title"), None),
         "groups": view.groups(pieces),
         "cards": cards,
-        "numbers": {card.ref: card.number for card in cards},
+        "numbers": numbers,
         "found": found,
         "entities": view.entities(entries),
         "layers": LAYERS,
@@ -85,6 +91,33 @@ def statement_page(
         "chain_svg": chain_svg(card.chain, actor_path),
         "citation": cite(card, document, [s for part, s in selectors if part == "content"], f"{base}/s/{entry.id}"),
     }
+
+
+def source_page(document: Document, raw: bytes, asked: tuple[str, Span] | None) -> dict[str, Any]:
+    """Values for `source.html`. `asked`: a place in the text (`at`) or in the decoded source (`source`) to show."""
+    shown, unmapped = None, ""
+    if asked:
+        try:
+            decoded = raw.decode(document.source.encoding)
+        except (LookupError, UnicodeError):
+            unmapped = f"The bytes are not {document.source.encoding} text as a whole; take them as they came in."
+        else:
+            name, span = asked
+            shown = window(decoded, span.start, span.end) if name == "source" else original(document, decoded, span)
+            unmapped = "The reader could not tell where this stood in the original." if shown is None else ""
+    return {
+        "document": document,
+        "title": title_of(document),
+        "article_path": f"/articles/{document.id}",
+        "size": len(raw),
+        "edits": [(edit, _block_at(document, edit.at)) for edit in document.edits],
+        "raw": shown,
+        "unmapped": unmapped,
+    }
+
+
+def _block_at(document: Document, at: int) -> int | None:
+    return next((i for i, b in enumerate(document.blocks) if b.span.start <= at <= b.span.end), None)
 
 
 def original(document: Document, decoded: str, span: Span) -> dict[str, Any] | None:

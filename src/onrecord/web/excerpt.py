@@ -1,0 +1,48 @@
+"""A passage for a row of a list: the words with as much around them as a reader needs, cut between words."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from onrecord.model import Span
+from onrecord.web.marks import Mark, render
+
+BEFORE, AFTER, LONGEST = 110, 70, 460
+"""Code points of context on each side, and of the whole excerpt."""
+_WORD = 40
+
+
+def excerpt(block: str, offset: int, spans: Sequence[Span], layer: str, hits: Iterable[Span] = ()) -> Markup:
+    """The HTML of what `block` holds of the spans. `offset` is where the block begins in the article, whose code
+    points the spans and hits count."""
+    here = Span(start=offset, end=offset + len(block))
+    inside = [span for span in spans if span.overlaps(here)]
+    first = min(inside, default=Span(start=here.start, end=here.start))
+    end = max((span.end for span in inside), default=here.start)
+    start = _left(block, first.start - BEFORE - offset)
+    # A long quotation is cut: the row opens on all of it.
+    end = _right(block, min(end + AFTER - offset, start + LONGEST))
+    marks = [Mark(_shifted(span, offset), layer) for span in inside]
+    marks += [Mark(_shifted(span, offset), "hit") for span in hits]
+    html = render(block, Span(start=start, end=end), marks)
+    return Markup("{}{}{}").format("… " if start else "", html, " …" if end < len(block) else "")
+
+
+def _shifted(span: Span, offset: int) -> Span:
+    return Span(start=span.start - offset, end=span.end - offset)
+
+
+def _left(text: str, at: int) -> int:
+    """The start of a word at or after `at`."""
+    if at <= 0:
+        return 0
+    space = text.find(" ", at, at + _WORD)
+    return space + 1 if space >= 0 else at
+
+
+def _right(text: str, at: int) -> int:
+    """The end of a word at or before `at`."""
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(0, at - _WORD), at)
+    return space if space >= 0 else at

@@ -1,0 +1,121 @@
+"""Every list: rows with filters and counts beside them, page by page, and its twins for other programs."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.ledger import Ledger
+from onrecord.web.query import Query, parse
+from onrecord.web.room import html, room_of
+from onrecord.web.shelf import Shelf
+from onrecord.web.shelves import SHELVES
+from onrecord.web.twins import csv_lines, download, json_lines
+
+PAGE = 50
+TWIN_PAGE = 500
+"""Rows fetched at a time."""
+
+
+class Option(NamedTuple):
+    """A value of a facet: where it leads (without it, if it is `current`), and how many rows it would leave."""
+
+    label: str
+    n: int
+    href: str
+    current: bool
+
+
+def page(request: Request, shelf: Shelf) -> Response:
+    ledger = room_of(request).ledger
+    query = parse(request.query_params, shelf.filters)
+    found = shelf.fetch(ledger, query, PAGE)
+    count = shelf.total(ledger, query)
+    facets, timed_out = shelf.facets(ledger, query)
+    values: dict[str, Any] = {
+        "here": shelf.path,
+        "path": shelf.path,
+        "heading": shelf.heading,
+        "one": shelf.one,
+        "many": shelf.many,
+        "searchable": "q" in shelf.filters,
+        "dated": "from" in shelf.filters,
+        "q": query.q,
+        "query": query.given(),
+        "rows": [shelf.show(row, query) for row in found.rows],
+        "count": count.n,
+        "capped": count.capped,
+        "facets": [(facet.title, options(shelf, query, facet)) for facet in facets],
+        "timed_out": timed_out,
+        "chips": chips(shelf, query, ledger),
+        "nothing": "Nothing is left under these filters; take one away." if query.given() else shelf.nothing,
+        "next": query.path(shelf.path, after=found.after) if found.after else "",
+        "after": query.after,
+        "first": query.path(shelf.path),
+        "page_size": PAGE,
+        "csv": query.path(shelf.path + ".csv"),
+        "jsonl": query.path(shelf.path + ".jsonl"),
+    }
+    return html(request, shelf.template, values)
+
+
+def options(shelf: Shelf, query: Query, facet: Any) -> list[Option]:
+    given = query.given()
+    made = []
+    for value in facet.values:
+        current = all(given.get(name) == words for name, words in value.change.items())
+        change = dict.fromkeys(value.change, "") if current else value.change
+        made.append(Option(value.label, value.n, query.path(shelf.path, **change), current))
+    return made
+
+
+def chips(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[str, str]]:
+    """The filters in force, each with the address that takes it away."""
+    return [
+        (shelf.chip(ledger, name, value), query.path(shelf.path, **{name: ""}))
+        for name, value in query.given().items()
+        if name != "after"
+    ]
+
+
+def _all_rows(ledger: Ledger, shelf: Shelf, query: Query) -> Iterator[Any]:
+    """Every row from this page on, in the order of the list."""
+    while True:
+        found = shelf.fetch(ledger, query, TWIN_PAGE)
+        yield from found.rows
+        if not found.after:
+            return
+        query = query.at(found.after)
+
+
+def as_csv(request: Request, shelf: Shelf) -> Response:
+    query = parse(request.query_params, shelf.filters)
+    rows = (shelf.record(row) for row in _all_rows(room_of(request).ledger, shelf, query))
+    return download(csv_lines(shelf.columns, rows), f"{shelf.path[1:]}.csv", "text/csv; charset=utf-8")
+
+
+def as_jsonl(request: Request, shelf: Shelf) -> Response:
+    query = parse(request.query_params, shelf.filters)
+    rows = _all_rows(room_of(request).ledger, shelf, query)
+    return download(json_lines(rows), f"{shelf.path[1:]}.jsonl", "application/jsonl")
+
+
+_FORMS: tuple[tuple[str, Callable[[Request, Shelf], Response]], ...] = (
+    ("", page),
+    (".csv", as_csv),
+    (".jsonl", as_jsonl),
+)
+
+
+def _bound(form: Callable[[Request, Shelf], Response], shelf: Shelf) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        return form(request, shelf)
+
+    return answer
+
+
+ROUTES = [
+    Route(shelf.path + suffix, _bound(form, shelf), methods=["GET"]) for shelf in SHELVES for suffix, form in _FORMS
+]

@@ -1,0 +1,176 @@
+"""The pages of one thing each: the start page, an article and its original, a statement, an actor, the keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from onrecord.ledger import DocumentRow, EntryRow
+from onrecord.ledger.rows import STANDING
+from onrecord.model import Document, Span, Statement
+from onrecord.web import collection, reader
+from onrecord.web.actor import actor_page
+from onrecord.web.page import href
+from onrecord.web.query import LONGEST, Refused, span
+from onrecord.web.room import base_of, html, json, room_of
+
+
+def start(request: Request) -> Response:
+    return html(request, "start.html", collection.start_page(room_of(request).ledger))
+
+
+def start_json(request: Request) -> Response:
+    return json(room_of(request).ledger.overview())
+
+
+def _read(request: Request) -> tuple[Document, DocumentRow, list[EntryRow]]:
+    """The article of the address with what stands in it. Raises NotFound."""
+    ledger, key = room_of(request).ledger, request.path_params["id"]
+    return ledger.document(key), ledger.document_row(key), list(ledger.entries(document=key).rows)
+
+
+def _statuses(rows: list[EntryRow]) -> Mapping[str, str]:
+    return {row.entry.id: row.status for row in rows}
+
+
+def article(request: Request) -> Response:
+    document, row, rows = _read(request)
+    q = request.query_params.get("q", "").strip()
+    hits = _hits(request, document.id, q)
+    at = request.query_params.get("at")
+    place = span("at", at) if at else None
+    entries = [row.entry for row in rows]
+    values = reader.article_page(document, entries, _statuses(rows), hits, place)
+    values["q"] = q
+    if not row.current:
+        values["superseded"] = "A newer reader has read the same bytes again; this is how the article was read before."
+    return html(request, "article.html", values)
+
+
+def _hits(request: Request, document: str, q: str) -> list[Span]:
+    """The words of the search that led here, wherever in the article they stand."""
+    if not q:
+        return []
+    ledger, q = room_of(request).ledger, q[:LONGEST]
+    found = ledger.search(q, document=document, limit=1000).rows
+    if not found:
+        # The words of one statement may stand in several passages: a speaker's name far from what he said.
+        found = tuple(hit for word in q.split()[:8] for hit in ledger.search(word, document=document, limit=1000).rows)
+    return [span for hit in found for span in hit.hits]
+
+
+def article_json(request: Request) -> Response:
+    document, row, rows = _read(request)
+    return json({"document": document, "current": row.current, "entries": rows})
+
+
+def source(request: Request) -> Response:
+    """Where the article came from: the bytes' hash, each repair, each block, and a passage in the original."""
+    ledger = room_of(request).ledger
+    document = ledger.document(request.path_params["id"])
+    raw = ledger.source_bytes(document.source.sha256)
+    return html(request, "source.html", reader.source_page(document, raw, _window(request)))
+
+
+def _window(request: Request) -> tuple[str, Span] | None:
+    for name in ("at", "source"):
+        if value := request.query_params.get(name):
+            return name, span(name, value)
+    return None
+
+
+def original(request: Request) -> Response:
+    """The bytes as they came in: to be saved, never to be shown, for they may be a page with its own script."""
+    ledger = room_of(request).ledger
+    document = ledger.document(request.path_params["id"])
+    raw = ledger.source_bytes(document.source.sha256)
+    return Response(
+        raw,
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": f'attachment; filename="{document.source.sha256[:16]}.bin"',
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _statement(request: Request) -> tuple[Document, list[EntryRow], EntryRow]:
+    ledger, key = room_of(request).ledger, request.path_params["id"]
+    found = ledger.entry(key)
+    if not isinstance(found.entry.value, Statement):
+        raise Refused(404, "No statement", f"{key} is a {found.kind}.", "Open it from its article.")
+    rows = list(ledger.entries(document=found.entry.document).rows)
+    if found.status not in STANDING and all(row.entry.id != key for row in rows):
+        rows.append(found)
+    return ledger.document(found.entry.document), rows, found
+
+
+def statement(request: Request) -> Response:
+    document, rows, found = _statement(request)
+    entries = [row.entry for row in rows]
+    values = reader.statement_page(document, entries, _statuses(rows), found.entry, base_of(request))
+    return html(request, "statement.html", values)
+
+
+def statement_json(request: Request) -> Response:
+    document, rows, found = _statement(request)
+    values = reader.statement_page(document, [r.entry for r in rows], _statuses(rows), found.entry, base_of(request))
+    return json(
+        {
+            "statement": found,
+            "chain": values["card"].chain,
+            "inner": [card.ref for card, label in values["related"] if label == "inner"],
+            "citation": values["citation"],
+            "title": document.title,
+            "publisher": document.publisher,
+            "published": document.published,
+            "source": document.source,
+        }
+    )
+
+
+def _key(request: Request) -> str:
+    """The key before the words of the name, which are there for the reader alone."""
+    key: str = request.path_params["id"].partition("-")[0]
+    return key
+
+
+def actor(request: Request) -> Response:
+    return html(request, "actor.html", actor_page(room_of(request).ledger, _key(request)))
+
+
+def actor_json(request: Request) -> Response:
+    ledger, key = room_of(request).ledger, _key(request)
+    return json({"actor": ledger.actor(key), "cited_by": ledger.cited_by(key)})
+
+
+def keys(request: Request) -> Response:
+    return html(request, "keys.html", {})
+
+
+def about(request: Request) -> Response:
+    return RedirectResponse("/", status_code=301)
+
+
+def short(request: Request) -> Response:
+    """`/s/` and `/articles/` with no id: the list."""
+    return RedirectResponse(href("/statements" if request.url.path.startswith("/s/") else "/articles"), status_code=307)
+
+
+_PAGES: tuple[tuple[str, Any], ...] = (
+    ("/", start),
+    ("/index.json", start_json),
+    ("/articles/{id}.json", article_json),
+    ("/articles/{id}/source", source),
+    ("/articles/{id}/original", original),
+    ("/articles/{id}", article),
+    ("/s/{id}.json", statement_json),
+    ("/s/{id}", statement),
+    ("/actors/{id}.json", actor_json),
+    ("/actors/{id}", actor),
+    ("/help/keys", keys),
+    ("/about/collection", about),
+)
+ROUTES = [Route(path, page, methods=["GET"]) for path, page in _PAGES]

@@ -1,0 +1,48 @@
+"""What a list of the reading room is: what it asks the ledger, and how a row of it is shown and recorded."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from onrecord.ledger import Count, Ledger, Page
+from onrecord.web.query import Query
+
+
+class Choice(NamedTuple):
+    """A value of a facet: what it changes in the query, and how many rows it would leave."""
+
+    label: str
+    n: int
+    change: Mapping[str, str]
+
+
+class Facet(NamedTuple):
+    title: str
+    values: Sequence[Choice]
+
+
+def _no_facets(ledger: Ledger, query: Query) -> tuple[list[Facet], Sequence[str]]:
+    return [], ()
+
+
+def _plain_chip(ledger: Ledger, name: str, value: str) -> str:
+    return f"{name}: {value}"
+
+
+class Shelf(NamedTuple):
+    """A list. `show` gives a row for the template, `record` a flat row for CSV, whose keys are `columns`; JSON Lines
+    are the ledger's own rows."""
+
+    path: str
+    heading: str
+    one: str
+    many: str
+    nothing: str
+    template: str
+    filters: frozenset[str]
+    columns: tuple[str, ...]
+    fetch: Callable[[Ledger, Query, int], Page[Any]]
+    total: Callable[[Ledger, Query], Count]
+    show: Callable[[Any, Query], Mapping[str, Any]]
+    record: Callable[[Any], Mapping[str, Any]]
+    facets: Callable[[Ledger, Query], tuple[list[Facet], Sequence[str]]] = _no_facets
+    chip: Callable[[Ledger, str, str], str] = _plain_chip

@@ -1,0 +1,272 @@
+"""The lists of the reading room, one table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Ledger, Page
+from onrecord.ledger.gaps import Lack, count_documents, documents_lacking
+from onrecord.model import Entity, EntryKind, Statement
+from onrecord.web.excerpt import excerpt
+from onrecord.web.layers import describe
+from onrecord.web.page import actor_path, href
+from onrecord.web.query import Query, wrong
+from onrecord.web.shelf import Choice, Facet, Shelf
+from onrecord.web.statement_shelf import STATEMENTS
+
+# Articles
+
+
+LACKS: dict[Lack, str] = {
+    "published": "articles without a date",
+    "publisher": "articles without an outlet",
+    "authors": "articles without an author",
+    "statements": "articles without a statement",
+}
+"""What `missing` may ask for."""
+
+
+def _documents(ledger: Ledger, query: Query, limit: int) -> Page[DocumentRow]:
+    if query.missing:
+        return documents_lacking(ledger, _lack(query), after=query.after or None, limit=limit)
+    return ledger.documents(
+        publisher=query.publisher or None,
+        published_from=query.from_ or None,
+        published_to=query.to or None,
+        after=query.after or None,
+        limit=limit,
+    )
+
+
+def _count_documents(ledger: Ledger, query: Query) -> Count:
+    if query.missing:
+        return count_documents(ledger, lacking=_lack(query))
+    return count_documents(
+        ledger,
+        publisher=query.publisher or None,
+        published_from=query.from_ or None,
+        published_to=query.to or None,
+    )
+
+
+def _lack(query: Query) -> Lack:
+    for lack in LACKS:
+        if query.missing == lack:
+            return lack
+    raise wrong("missing", f"is {query.missing!r}", f"give one of {', '.join(LACKS)}")
+
+
+def _document_facets(ledger: Ledger, query: Query) -> tuple[list[Facet], tuple[str, ...]]:
+    found = ledger.overview()
+    outlets = [Choice(p.publisher, p.documents, {"publisher": p.publisher}) for p in found.publishers if p.publisher]
+    years: dict[str, int] = {}
+    for month, n in found.months:
+        years[month[:4]] = years.get(month[:4], 0) + n
+    dates = [Choice(year, n, {"from": year, "to": year}) for year, n in sorted(years.items(), reverse=True)]
+    return [Facet("Outlet", outlets), Facet("Year of publication", dates)], ()
+
+
+def _show_document(row: DocumentRow, query: Query) -> Mapping[str, Any]:
+    return {
+        "href": f"/articles/{row.id}",
+        "title": row.title or row.name or row.id,
+        "publisher": row.publisher,
+        "published": row.published,
+        "authors": row.authors,
+        "statements": row.statements,
+    }
+
+
+def _record_document(row: DocumentRow) -> Mapping[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "publisher": row.publisher,
+        "published": row.published,
+        "authors": "; ".join(row.authors),
+        "url": row.url,
+        "name": row.name,
+        "external_id": row.external_id,
+        "language": row.language,
+        "characters": row.characters,
+        "statements": row.statements,
+        "source_sha256": row.source_sha256,
+    }
+
+
+ARTICLES = Shelf(
+    path="/articles",
+    heading="Articles",
+    one="article",
+    many="articles",
+    nothing="The ledger holds no article yet: onrecord add FOLDER brings them in.",
+    template="articles.html",
+    filters=frozenset({"publisher", "from", "to", "missing", "after"}),
+    columns=(
+        "id", "title", "publisher", "published", "authors", "url", "name", "external_id", "language", "characters",
+        "statements", "source_sha256",
+    ),
+    fetch=_documents,
+    total=_count_documents,
+    show=_show_document,
+    record=_record_document,
+    facets=_document_facets,
+)  # fmt: skip
+
+
+# Words anywhere in the articles
+
+
+def _show_hit(row: Hit, query: Query) -> Mapping[str, Any]:
+    # The reader opens on the block, where the words are marked too.
+    return {
+        "href": href(f"/articles/{row.document}", q=query.q) + f"#b{row.block}",
+        "title": row.title or row.document,
+        "publisher": row.publisher,
+        "published": row.published,
+        "passage": excerpt(row.passage.text, row.passage.start, row.hits[:1], "", row.hits),
+    }
+
+
+def _record_hit(row: Hit) -> Mapping[str, Any]:
+    return {
+        "document": row.document,
+        "title": row.title,
+        "publisher": row.publisher,
+        "published": row.published,
+        "block": row.kind,
+        "sentence": row.sentence.text,
+        "start": row.sentence.start,
+        "end": row.sentence.end,
+    }
+
+
+SEARCH = Shelf(
+    path="/search",
+    heading="Search",
+    one="passage",
+    many="passages",
+    nothing="All words must stand in a passage; “quoted” ones as they stand; word* is all that begin so.",
+    template="search.html",
+    filters=frozenset({"q", "after"}),
+    columns=("document", "title", "publisher", "published", "block", "sentence", "start", "end"),
+    fetch=lambda ledger, query, limit: ledger.search(query.q, after=query.after or None, limit=limit),
+    total=lambda ledger, query: ledger.count_hits(query.q),
+    show=_show_hit,
+    record=_record_hit,
+)
+
+
+# People and bodies
+
+
+def _show_actor(row: ActorRow, query: Query) -> Mapping[str, Any]:
+    return {
+        "href": actor_path(row.key, row.name),
+        "name": row.name,
+        "type": row.type,
+        "documents": row.documents,
+        "mentions": row.mentions,
+        "statements": row.said,
+    }
+
+
+ACTORS = Shelf(
+    path="/actors",
+    heading="People and bodies",
+    one="name",
+    many="names",
+    nothing="No person or body was found in the articles of this ledger.",
+    template="actors.html",
+    filters=frozenset({"q", "type", "after"}),
+    columns=("key", "name", "type", "documents", "mentions", "said"),
+    fetch=lambda ledger, query, limit: ledger.actors(
+        q=query.q or None, type=query.type or None, after=query.after or None, limit=limit
+    ),
+    total=lambda ledger, query: ledger.count_actors(),
+    show=_show_actor,
+    record=lambda row: {name: getattr(row, name) for name in ("key", "name", "type", "documents", "mentions", "said")},
+)
+
+
+# Figures, dates, places
+
+
+def _show_entry(row: EntryRow, query: Query) -> Mapping[str, Any]:
+    found = row.entry.selectors[0]
+    block = found.prefix + found.exact + found.suffix
+    offset = found.span.start - len(found.prefix)
+    return {
+        "href": f"/articles/{row.entry.document}#e-{row.entry.id}",
+        "value": describe(row.entry.value),
+        "passage": excerpt(block, offset, [found.span], row.kind),
+    }
+
+
+_ENTRY = ("id", "document", "status", "words", "value", "start", "end", "voice")
+
+
+def _record_entry(row: EntryRow) -> Mapping[str, Any]:
+    found, value = row.entry.selectors[0], row.entry.value
+    return {
+        "id": row.entry.id,
+        "document": row.entry.document,
+        "status": row.status,
+        "words": found.exact,
+        "value": describe(value),
+        "start": found.span.start,
+        "end": found.span.end,
+        "voice": None if isinstance(value, Statement | Entity) else value.voice,
+    }
+
+
+def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
+    return Shelf(
+        path=path,
+        heading=many.capitalize(),
+        one=one,
+        many=many,
+        nothing=f"No {one} was found in the articles of this ledger.",
+        template="found.html",
+        filters=frozenset({"after"}),
+        columns=_ENTRY,
+        fetch=lambda ledger, query, limit: ledger.entries(kinds=[kind], after=query.after or None, limit=limit),
+        total=lambda ledger, query: Count(n=ledger.overview().entries.get(kind, 0)),
+        show=_show_entry,
+        record=_record_entry,
+    )
+
+
+# What failed
+
+
+def _failures(ledger: Ledger, query: Query, limit: int) -> Page[FailureRow]:
+    return Page(rows=tuple(ledger.failures(limit=10_000)))
+
+
+_FAILURE = ("name", "error", "cause", "step", "happened")
+
+FAILURES = Shelf(
+    path="/failures",
+    heading="Could not be read",
+    one="input",
+    many="inputs",
+    nothing="No input failed.",
+    template="failures.html",
+    filters=frozenset(),
+    columns=_FAILURE,
+    fetch=_failures,
+    total=lambda ledger, query: Count(n=ledger.overview().failures),
+    show=lambda row, query: {name: getattr(row, name) for name in _FAILURE},
+    record=lambda row: {name: getattr(row, name) for name in _FAILURE},
+)
+
+SHELVES = (
+    STATEMENTS,
+    ARTICLES,
+    SEARCH,
+    ACTORS,
+    _entries("figure", "/figures", "figure", "figures"),
+    _entries("timex", "/dates", "date", "dates"),
+    _entries("place", "/places", "place", "places"),
+    FAILURES,
+)
