@@ -53,12 +53,16 @@ def known(connection: Connection, sha256s: Iterable[str], readers: Collection[st
 
 def document(connection: Connection, given: str) -> Document:
     """See `Ledger.document`."""
-    seq, id_ = resolve(connection, _documents, given, "document")
-    row = connection.execute(select(_documents).where(_documents.c.seq == seq)).one()
+    seq, _ = resolve(connection, _documents, given, "document")
+    return document_of(connection, connection.execute(select(_documents).where(_documents.c.seq == seq)).one())
+
+
+def document_of(connection: Connection, row: Any) -> Document:
+    """The document of a row of `documents`. Raises LedgerError where a cell was tampered with."""
     source = connection.execute(_source_query().where(_sources.c.seq == row.source)).one()
-    where = f"document {id_}"
+    where = f"document {row.id}"
     return Document(
-        id=id_,
+        id=row.id,
         source=Source(**source._mapping),
         reader=row.reader,
         text=row.text,

@@ -9,7 +9,7 @@ from typing import Unpack
 
 from sqlalchemy import Connection, Engine
 
-from onrecord.errors import InputError, LedgerError, LedgerUnwritable, MalformedInput, NotALedger, TooLarge
+from onrecord.errors import InputError, LedgerBusy, LedgerError, LedgerUnwritable, MalformedInput, NotALedger, TooLarge
 from onrecord.ledger import actors, migration, reading, searching, sqlite, statements, summary, verification, writing
 from onrecord.ledger.cells import CELL_LIMIT
 from onrecord.ledger.rows import (
@@ -316,9 +316,22 @@ class Ledger:
     # --- checking --------------------------------------------------------------------------------------------------
 
     def verify(self) -> Iterator[Problem]:
-        """Read everything again and say what does not agree: bytes, texts, values, selectors, search rows."""
-        with self._reading() as connection:
-            yield from verification.verify(connection)
+        """Read everything again and say what does not agree: bytes, texts, values, selectors, search rows.
+
+        One document is held at a time. The full-text indexes are compared last, for which SQLite wants the write lock
+        for a moment, though nothing is written. Raises nothing for what is wrong in a cell: that is a Problem.
+        """
+        try:
+            with self._reading() as connection:
+                yield from verification.verify(connection)
+            with self._writing() as connection:
+                problems = list(verification.indexes(connection))
+                connection.rollback()
+            yield from problems
+        except (LedgerBusy, LedgerUnwritable) as error:
+            yield Problem(subject="the file", place="full-text indexes", cause=f"they could not be compared: {error}")
+        except LedgerError as error:
+            yield Problem(subject="the file", place="its pages", cause=str(error))
 
 
 def _make_room(path: Path) -> None:
