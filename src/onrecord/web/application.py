@@ -14,7 +14,7 @@ from onrecord.errors import LedgerBusy, LedgerError, NotFound
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
 from onrecord.web import lists, pages
-from onrecord.web.guard import Guard
+from onrecord.web.guard import HEADERS, Guard
 from onrecord.web.page import environment
 from onrecord.web.query import Refused
 from onrecord.web.room import Room, html
@@ -45,7 +45,12 @@ def application(ledger_path: str, settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*pages.ROUTES, *lists.ROUTES, Mount("/static", _Files(directory=_STATIC))],
         middleware=[Middleware(Guard)],
-        exception_handlers={Refused: _refused, HTTPException: _http, **dict.fromkeys(_FAILED, _failed)},
+        exception_handlers={
+            Refused: _refused,
+            HTTPException: _http,
+            Exception: _crashed,
+            **dict.fromkeys(_FAILED, _failed),
+        },
     )
     templates = environment(ledger_name=Path(ledger_path).name)
     app.state.room = Room(
@@ -66,6 +71,19 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _failed(request: Request, error: Exception) -> Response:
     status, heading, step = next(answer for kind, answer in _FAILED.items() if isinstance(error, kind))
     return _say(request, status, heading, f"{error}.", step)
+
+
+async def _crashed(request: Request, error: Exception) -> Response:
+    """A defect of ours; the trace is on the terminal. It is answered outside the guard, so its headers go on here."""
+    answer = _say(
+        request,
+        500,
+        "A defect of onrecord",
+        f"{type(error).__name__} at {request.url.path[:200]}.",
+        "The terminal says more.",
+    )
+    answer.headers.update(HEADERS)
+    return answer
 
 
 async def _http(request: Request, error: Exception) -> Response:

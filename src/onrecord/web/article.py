@@ -190,7 +190,11 @@ def groups(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
     """Neighbours that are set as one: the items of a list, the paragraphs of a quoted block, boilerplate."""
     out: list[tuple[str, list[Piece]]] = []
     for piece in pieces:
-        if out and out[-1][0] == piece.kind and piece.kind in ("list", "quote", "boilerplate"):
+        # A dateline runs in: it is set as the beginning of the paragraph behind it.
+        runs_in = bool(out) and out[-1][0] == "dateline" and piece.kind == "paragraph"
+        if runs_in:
+            out[-1] = ("paragraph", [*out[-1][1], piece])
+        elif out and out[-1][0] == piece.kind and piece.kind in ("list", "quote", "boilerplate"):
             out[-1][1].append(piece)
         else:
             out.append((piece.kind, [piece]))

@@ -9,6 +9,8 @@ from onrecord.web.article import Card
 def cite(card: Card, document: Document, contents: Sequence[Selector], link: str) -> str:
     """Plain text, one fact a line. Nothing is left out in silence: what the article does not state is named so."""
     words = " […] ".join(" ".join(words.split()) for words in card.contents)
+    # The article's own marks are part of its words; ours must not be taken for them.
+    quoted = f"‘{words}’" if any(sign in words for sign in '"“”„«»') else f"“{words}”"
     chain = " ▸ ".join(
         voice.name or ("outlet not stated" if i == 0 else "not named") for i, voice in enumerate(card.chain)
     )
@@ -17,7 +19,7 @@ def cite(card: Card, document: Document, contents: Sequence[Selector], link: str
         filter(None, [document.title, document.publisher, "; ".join(document.authors), document.published or "no date"])
     )
     lines = [
-        f"“{words}”",
+        quoted,
         f"{chain} ({card.statement.style})",
         head,
         document.source.url,

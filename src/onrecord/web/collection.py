@@ -13,6 +13,9 @@ FAILURES = 5
 """Failed inputs on the start page; the rest are a link away."""
 
 
+NEWEST = 6
+
+
 class Total(NamedTuple):
     label: str
     n: int
@@ -57,6 +60,7 @@ def start_page(ledger: Ledger) -> dict[str, Any]:
         "failures": failures,
         "failure_count": found.failures,
         "last_run": found.last_run,
+        "newest": ledger.documents(limit=NEWEST).rows,
     }
 
 

@@ -50,12 +50,13 @@ def bars_svg(bars: Sequence[tuple[str, int, str]], label: str) -> Markup:
     """A bar for each (period, count, address), as high as its share of the fullest, each a link; the first, the last
     and the fullest carry their words. The table of the same rows belongs beside it."""
     fullest = max((count for _, count, _ in bars), default=1) or 1
-    step = _BARS_WIDTH / max(len(bars), 1)
-    width = min(max(step - 2, 1), 40)
+    step = min(_BARS_WIDTH / max(len(bars), 1), 80)
+    width = min(max(step - 2, 1), 56)
+    whole = round(step * len(bars))
     out = [
-        f'<svg class="chart bars" viewBox="0 0 {_BARS_WIDTH} {_BARS_HEIGHT}" width="{_BARS_WIDTH}" '
+        f'<svg class="chart bars" viewBox="0 0 {whole} {_BARS_HEIGHT}" width="{whole}" '
         f'height="{_BARS_HEIGHT}" role="group" aria-label="{escape(label)}">'
-        f'<path class="edge" d="M0 {_BASE + 0.5}H{_BARS_WIDTH}"/>'
+        f'<path class="edge" d="M0 {_BASE + 0.5}H{whole}"/>'
     ]
     named: set[int] = {0, len(bars) - 1}
     named.add(max(range(len(bars)), key=lambda i: bars[i][1], default=0))

@@ -50,6 +50,7 @@ def page(request: Request, shelf: Shelf) -> Response:
         "facets": [(facet.title, options(shelf, query, facet)) for facet in facets],
         "timed_out": timed_out,
         "chips": chips(shelf, query, ledger),
+        "hint": shelf.hint,
         "nothing": "Nothing is left under these filters; take one away." if query.given() else shelf.nothing,
         "next": query.path(shelf.path, after=found.after) if found.after else "",
         "after": query.after,
@@ -72,11 +73,11 @@ def options(shelf: Shelf, query: Query, facet: Any) -> list[Option]:
 
 
 def chips(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[str, str]]:
-    """The filters in force, each with the address that takes it away."""
+    """The filters in force but for the words, which stand in their field, each with the address that takes it away."""
     return [
         (shelf.chip(ledger, name, value), query.path(shelf.path, **{name: ""}))
         for name, value in query.given().items()
-        if name != "after"
+        if name not in ("after", "q")
     ]
 
 
@@ -98,7 +99,7 @@ def as_csv(request: Request, shelf: Shelf) -> Response:
 
 def as_jsonl(request: Request, shelf: Shelf) -> Response:
     query = parse(request.query_params, shelf.filters)
-    rows = _all_rows(room_of(request).ledger, shelf, query)
+    rows = (shelf.line(row) for row in _all_rows(room_of(request).ledger, shelf, query))
     return download(json_lines(rows), f"{shelf.path[1:]}.jsonl", "application/jsonl")
 
 

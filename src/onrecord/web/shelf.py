@@ -29,8 +29,8 @@ def _plain_chip(ledger: Ledger, name: str, value: str) -> str:
 
 
 class Shelf(NamedTuple):
-    """A list. `show` gives a row for the template, `record` a flat row for CSV, whose keys are `columns`; JSON Lines
-    are the ledger's own rows."""
+    """A list. `show` gives a row for the template, `record` a flat row for CSV, whose keys are `columns`, and `line`
+    one for JSON Lines, by default the ledger's own row."""
 
     path: str
     heading: str
@@ -44,5 +44,7 @@ class Shelf(NamedTuple):
     total: Callable[[Ledger, Query], Count]
     show: Callable[[Any, Query], Mapping[str, Any]]
     record: Callable[[Any], Mapping[str, Any]]
+    hint: str = ""
+    line: Callable[[Any], Any] = lambda row: row
     facets: Callable[[Ledger, Query], tuple[list[Facet], Sequence[str]]] = _no_facets
     chip: Callable[[Ledger, str, str], str] = _plain_chip

@@ -1,11 +1,11 @@
 """The lists of the reading room, one table."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Ledger, Page
 from onrecord.ledger.gaps import Lack, count_documents, documents_lacking
-from onrecord.model import Entity, EntryKind, Statement
+from onrecord.model import Document, Entity, EntryKind, Span, Statement
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
 from onrecord.web.page import actor_path, href
@@ -117,13 +117,14 @@ ARTICLES = Shelf(
 
 
 def _show_hit(row: Hit, query: Query) -> Mapping[str, Any]:
+    passage = excerpt(row.passage.text, row.passage.start, row.hits[:1], "", row.hits)
     # The reader opens on the block, where the words are marked too.
     return {
         "href": href(f"/articles/{row.document}", q=query.q) + f"#b{row.block}",
-        "title": row.title or row.document,
+        "title": passage if row.kind == "title" else row.title or row.document,
         "publisher": row.publisher,
         "published": row.published,
-        "passage": excerpt(row.passage.text, row.passage.start, row.hits[:1], "", row.hits),
+        "passage": "" if row.kind == "title" else passage,
     }
 
 
@@ -140,13 +141,16 @@ def _record_hit(row: Hit) -> Mapping[str, Any]:
     }
 
 
+SYNTAX = "All words, in any order, in one passage. “Quoted words” as they stand. A word with * is all that begin so."
+
 SEARCH = Shelf(
     path="/search",
     heading="Search",
     one="passage",
     many="passages",
-    nothing="All words must stand in a passage; “quoted” ones as they stand; word* is all that begin so.",
+    nothing="Nothing is searched for yet.",
     template="search.html",
+    hint=SYNTAX,
     filters=frozenset({"q", "after"}),
     columns=("document", "title", "publisher", "published", "block", "sentence", "start", "end"),
     fetch=lambda ledger, query, limit: ledger.search(query.q, after=query.after or None, limit=limit),
@@ -191,26 +195,45 @@ ACTORS = Shelf(
 # Figures, dates, places
 
 
-def _show_entry(row: EntryRow, query: Query) -> Mapping[str, Any]:
-    found = row.entry.selectors[0]
-    block = found.prefix + found.exact + found.suffix
-    offset = found.span.start - len(found.prefix)
+class Placed(NamedTuple):
+    """An entry with the article that it stands in."""
+
+    row: EntryRow
+    document: Document
+
+
+def _fetch_entries(ledger: Ledger, kind: EntryKind, query: Query, limit: int) -> Page[Placed]:
+    found = ledger.entries(kinds=[kind], after=query.after or None, limit=limit)
+    documents = {key: ledger.document(key) for key in {row.entry.document for row in found.rows}}
+    return Page(rows=tuple(Placed(row, documents[row.entry.document]) for row in found.rows), after=found.after)
+
+
+def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
+    entry, document = placed.row.entry, placed.document
+    span = entry.selectors[0].span
+    block = next((b.span for b in document.blocks if span in b.span), Span(start=0, end=len(document.text)))
     return {
-        "href": f"/articles/{row.entry.document}#e-{row.entry.id}",
-        "value": describe(row.entry.value),
-        "passage": excerpt(block, offset, [found.span], row.kind),
+        "href": f"/articles/{document.id}#e-{entry.id}",
+        "value": describe(entry.value),
+        "passage": excerpt(block.of(document.text), block.start, [span], placed.row.kind),
+        "publisher": document.publisher,
+        "published": document.published,
+        "title": document.title or document.source.name,
     }
 
 
-_ENTRY = ("id", "document", "status", "words", "value", "start", "end", "voice")
+_ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice")
 
 
-def _record_entry(row: EntryRow) -> Mapping[str, Any]:
+def _record_entry(placed: Placed) -> Mapping[str, Any]:
+    row, document = placed
     found, value = row.entry.selectors[0], row.entry.value
     return {
         "id": row.entry.id,
         "document": row.entry.document,
         "status": row.status,
+        "publisher": document.publisher,
+        "published": document.published,
         "words": found.exact,
         "value": describe(value),
         "start": found.span.start,
@@ -229,10 +252,11 @@ def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
         template="found.html",
         filters=frozenset({"after"}),
         columns=_ENTRY,
-        fetch=lambda ledger, query, limit: ledger.entries(kinds=[kind], after=query.after or None, limit=limit),
+        fetch=lambda ledger, query, limit: _fetch_entries(ledger, kind, query, limit),
         total=lambda ledger, query: Count(n=ledger.overview().entries.get(kind, 0)),
         show=_show_entry,
         record=_record_entry,
+        line=lambda placed: placed.row,
     )
 
 

@@ -37,7 +37,7 @@ def show_statement(row: StatementRow, query: Query | None = None) -> dict[str, A
         "status": row.status,
         "style": row.value.style,
         "published": row.published,
-        "title": row.title,
+        "title": row.title or row.document,
         "chain": row.chain,
         "passage": excerpt(row.passage.text, row.passage.start, spans, "statement", row.hits) if row.passage else "",
         "href": href(f"/articles/{row.document}", q=q) + f"#s-{row.id}",
