@@ -13,6 +13,7 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 _NEARBY = 200  # code points
+_KEPT = 5  # blocks
 _AGAINST = 3.0
 """How much further off a month, day or quarter counts on the side that the words point away from."""
 
@@ -34,8 +35,8 @@ class Here:
     """The place in the article: it moves on with each expression that is read.
 
     `published` is None where the article has no date. `day` and `focus` are the values that were last spoken of, to
-    the day and at any grain; `period` the last quarter, half year, month or season, as far as the same block or the
-    one before spoke of it; `day_at` where in the block the day was.
+    the day and at any grain; `period` the last quarter or half year that was over, as far as one of the last blocks
+    spoke of it; `day_at` where in the block the day was.
     """
 
     published: date | None
@@ -55,7 +56,7 @@ class Here:
         self.text = text
         self.day_at = -_NEARBY
         self.period_age += 1
-        if self.period_age > 2:
+        if self.period_age > _KEPT:
             self.period = None
 
     def day_nearby(self, at: int) -> str | None:
@@ -75,7 +76,8 @@ class Here:
         kind = periods.shape(value)
         if kind is None:
             return
-        self.focus = value
+        if not reading.leans:
+            self.focus = value
         if kind == "D":
             self.day, self.day_at = value, at
         if kind in ("Q", "HY") and not reading.leans and self._is_over(value):

@@ -31,7 +31,7 @@ def calendar(match: Match, here: Here) -> Reading | None:
         return None
     if "year" in groups:
         return make_date(int(groups["year"]), month, day, None)
-    if "which" in groups:
+    if "which" in groups and "weekday" not in groups:
         step = meaning("which", groups["which"])
         base = periods.bounds(here.focus) if groups["which"] in BESIDE else None
         day_ = base[0] if base else here.published
@@ -54,6 +54,14 @@ def _is_month(match: Match, here: Here) -> bool:
     before = re.search(r"([A-Z][a-z]+)\s+$", here.text[max(0, match.core - 30) : match.core])
     after = re.match(r"\s+[A-Z][a-z]+", here.text[match.end : match.end + 30])
     return not (before or after)
+
+
+def month_year_ago(match: Match, here: Here) -> Reading | None:
+    """`May a year ago`, beside the same month of the article's year or of the one last spoken of."""
+    month = meaning("month", match.groups["month"])
+    days_ = periods.bounds(here.focus) if "ago" not in match.groups["distance"] else None
+    base = days_[0] if days_ else here.published
+    return make_date(base.year - 1 if base else None, month, None, here.anchor)
 
 
 def number_of_day(text: str | None) -> int | None:

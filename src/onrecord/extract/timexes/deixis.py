@@ -73,7 +73,7 @@ def relative_period(match: Match, here: Here) -> Reading | None:
     step = meaning("which", groups["which"])
     unit = meaning("period", groups["period"]).removeprefix("F") if groups["period"] else "Y"
     if groups["which"] in BESIDE and here.focus:
-        return _neighbour(here, step, unit)
+        return _neighbour(here.focus, step, unit)
     if not here.published:
         return Reading("DATE", None)
     if unit == "D":
@@ -81,14 +81,15 @@ def relative_period(match: Match, here: Here) -> Reading | None:
     return Reading("DATE", periods.shift(periods.containing(here.published, unit), step, unit), here.anchor)
 
 
-def _neighbour(here: Here, step: int, unit: str) -> Reading:
-    """The period of a unit before or after the one that holds what was last spoken of."""
-    days_ = periods.bounds(here.focus)
-    if not days_:
+def _neighbour(source: str | None, step: int, unit: str) -> Reading:
+    """The period of a unit before, at or after the one in which `source` began; unknown where that is a longer one
+    (the month before 2016 is seldom December 2015)."""
+    days = periods.bounds(source)
+    same = periods.bounds(periods.containing(days[0], unit)) if days else None
+    if not days or not same or days[1] - days[0] > same[1] - same[0]:
         return Reading("DATE", None)
-    edge = days_[0] if step < 0 else days_[1]
-    value = periods.shift(periods.containing(edge if unit != "Y" else days_[0], unit), step, unit)
-    return Reading("DATE", value, days_[0].isoformat())
+    value = periods.shift(periods.containing(days[0], unit), step, unit)
+    return Reading("DATE", value, days[0].isoformat())
 
 
 def relative_month(match: Match, here: Here) -> Reading | None:
@@ -165,8 +166,7 @@ def anaphor(match: Match, here: Here) -> Reading | None:
     if code:
         day = periods.move(days_[0], step, "D")
         return Reading("TIME", f"{day.isoformat()}T{code}" if day else None, source)
-    edge = days_[1] if step > 0 and unit != "Y" else days_[0]
-    return Reading("DATE", periods.shift(periods.containing(edge, unit), step, unit), days_[0].isoformat())
+    return _neighbour(source, step, unit)
 
 
 def year_end(match: Match, here: Here) -> Reading | None:

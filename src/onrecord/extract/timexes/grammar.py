@@ -122,6 +122,8 @@ def _scanner() -> re.Pattern[str]:
 _HEDGE = re.compile(spaced(rf"(?<![\w-])(?P<hedge>{alternatives('hedge')}) $"))
 # What can be said of a date; the others are said of numbers, and `over the weekend` is no `more than`.
 _AROUND = ("about", "around", "approximately", "roughly", "circa", "close to", "almost", "nearly")
+# `for over three years` is more than three, `over three years` in the course of them.
+_MEASURED = re.compile(r"\b(?:for|after|in|of|by|to|at|was|is|took|takes|lasted|now|already|than|and|with)\s+over\s+$")
 _PHASE = re.compile(
     spaced(
         r"(?<![\w-])(?:(?:the )?(?:very )?(?P<part>beginning|start|outset|end|middle|close|turn|height|eve) of"
@@ -129,6 +131,10 @@ _PHASE = re.compile(
         r"(?:the )?(?:very )?(?P<time>early|earlier|mid|late|later)(?: (?:in|on))?(?: the)? |"
         r"(?P<joined>early|mid|late)-?)$"
     )
+)
+# `third-quarter`, `two day`: the article belongs to the noun that follows.
+_ADJECTIVE = re.compile(
+    rf"-[a-z]+$|^(?!1 |one )(?:\d+|{alternatives('cardinal')})\s+(?:day|week|month|year|hour|minute)$"
 )
 _ARTICLE = re.compile(spaced(r"(?<![\w-])(?:the|its|this|a)(?: (?:very|just|whole|entire|full|same))? $"))
 
@@ -208,7 +214,7 @@ def _extended(match: Match, text: str, floor: int) -> Match:
         if found:
             phase = found["part"] or found["time"] or found["joined"]
             start = start - len(found[0])
-    if match.rule.article and (phase or not re.search(r"-[a-z]+$", text[start : match.end])):
+    if match.rule.article and (phase or not _ADJECTIVE.search(text[start : match.end])):
         article = _ARTICLE.search(before())
         if article and not (phase and article[0].strip() == "a"):
             start -= len(article[0])
@@ -216,7 +222,8 @@ def _extended(match: Match, text: str, floor: int) -> Match:
     if match.rule.means == "fixed":
         return match._replace(start=start, phase=phase)
     number = match.groups.get("n") or match.groups.get("hour") or " "
-    if quantifier and (text.startswith(number, start) or quantifier["hedge"] in _AROUND):
+    during = quantifier and quantifier["hedge"] == "over" and not _MEASURED.search(before())
+    if quantifier and not during and (text.startswith(number, start) or quantifier["hedge"] in _AROUND):
         hedge = " ".join(quantifier["hedge"].split())
         start -= len(quantifier[0])
     return match._replace(start=start, phase=phase, hedge=hedge)

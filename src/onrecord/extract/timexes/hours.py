@@ -13,7 +13,7 @@ from onrecord.extract.timexes.words import alternatives, count, meaning
 
 
 def clock(match: Match, here: Here) -> Reading | None:
-    """A time of day, on the day that is named with it, else the day of the same sentence, else of the article."""
+    """A time of day, on the day that is named with it or not long before; else the day is unknown."""
     groups = match.groups
     if "named" in groups:
         hour, minute = (0 if groups["named"] == "midnight" else 12), None
@@ -31,7 +31,7 @@ def clock(match: Match, here: Here) -> Reading | None:
         return Reading("SET", f"XXXX-XX-XXT{hour:02}:{minute or '00'}")
     day, anchor = _day_of_clock(match, here)
     zone = "Z" if groups.get("zone") in ("gmt", "utc") else ""
-    value = f"{day.isoformat()}T{hour:02}:{minute or '00'}{zone}" if day else None
+    value = f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02}:{minute or '00'}{zone}"
     return Reading("TIME", value, anchor)
 
 
@@ -51,7 +51,7 @@ def _day_of_clock(match: Match, here: Here) -> tuple[date | None, str | None]:
     if near:
         return here.weekday(match, meaning("weekday", near[1].lower())), here.anchor
     said = here.day_nearby(match.core)
-    return periods.day_of(said) or here.published, said or here.anchor
+    return periods.day_of(said), said
 
 
 def frequency(match: Match, here: Here) -> Reading | None:

@@ -189,7 +189,8 @@ def anaphoric(match: Match, here: Here) -> Reading | None:
     reached = periods.bounds(moved)
     if step > 0 and reached and here.published and reached[0] > here.published and here.way(match) != "future":
         moved = None  # `fifty years later` in a tale of the past: it does not go on from the last date
-    return Reading("DATE", moved, days[0].isoformat())
+    # What a year is compared with stays the one that is spoken of; a tale goes on from what came later.
+    return Reading("DATE", moved, days[0].isoformat(), leans=step < 0 and unit == "Y")
 
 
 def from_now(match: Match, here: Here) -> Reading | None:

@@ -16,6 +16,7 @@ MEANINGS: dict[str, Callable[[Match, Here], Reading | None]] = {
         dates.calendar,
         dates.days,
         dates.second_day,
+        dates.month_year_ago,
         dates.months,
         dates.numeric,
         dates.week_of,
