@@ -3,7 +3,7 @@
 NewsQuant has no offsets: a quantity is right if its value is found in the sentence; then with its unit; then with its
 change. Where its conventions are not ours:
 - Durations (`18 months`) are timexes here: gold items with a unit of time are set aside; ages stay.
-- `one of the best screens` is 1, `one of four` 0.25 there; we give no figure, and the four. The former are set aside.
+- `one of the best` is 1, `one of four` 0.25 there; we give no figure, and the four. The former are set aside.
 - `from 43 to 41` is one range there and two figures here: both ends found count as the range found.
 - `a 4% drop` and `an increase of 60 jobs` are `=` there, `down` and `up` here; counted as wrong changes.
 - A gold quantity has one change code where two are true (`up about 19%`): either of ours counts as right.
@@ -117,7 +117,7 @@ def _set_aside(gold: dict[str, Any]) -> bool:
 
 
 def _of_one(text: str, gold: dict[str, Any]) -> bool:
-    """`one of the best screens` is a quantity in NewsQuant, `HabEx is one of four concepts` a quarter."""
+    """`one of the best` is a quantity in NewsQuant, `one of four` a quarter."""
     return (
         gold["value"] in ("1", "1.0", "0.25") and bool(re.search(r"\b[Oo]ne of\b", text)) and _ends(gold["value"]) != ()
     )

@@ -88,7 +88,8 @@ def every(text: str) -> list[Finding]:
 PIECES = st.sampled_from(
     ["at least ", "up to ", "$", "€", "1", "2,500", ".", ",", "-", "–", " to ", " and ", "between ", "from ",
      " million", "m", "%", " per ", "year", " a day", "two", " hundred", "half a ", "one", " in ", "five", "dozens",
-     " of ", "(", ")", "½", "/", "3", " tanks", "-old", "aged ", ", ", " or so", "+", "US", "PS", "\n", " ", "\u00a0", "é", "😀", "٣"]
+     " of ", "(", ")", "½", "/", "3", " tanks", "-old", "aged ", ", ", " or so", "+", "US", "PS", "\n", " ",
+     "\u00a0", "é", "😀", "٣"]
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _age(tokens: Tokens, text: str, quantity: Quantity) -> Quantity | None:
         side = _AGE_SIDE.search(aged[0])
         start = quantity.start if side is None else aged.start()
         low, high = quantity.low, quantity.high
-        if side:
+        if side and None not in (low, high):
             low, high = (None, high) if side["side"].lower() in ("under", "below") else (low, None)
         return quantity._replace(start=start, low=low, high=high, unit="a", rule="age", time=False)
     index = tokens.at(quantity.first)
@@ -106,10 +106,8 @@ def _sides(text: str, tally: Quantity) -> Iterator[Quantity]:
     if join is None:
         return
     for value, begin, end in ((tally.low, 0, join.start()), (tally.high, join.end(), len(words))):
-        place = {"start": tally.start + begin, "first": tally.start + begin}
-        yield tally._replace(
-            **place, end=tally.start + end, last=tally.start + end, low=value, high=value, unit="votes"
-        )
+        start, stop = tally.start + begin, tally.start + end
+        yield tally._replace(start=start, first=start, end=stop, last=stop, low=value, high=value, unit="votes")
 
 
 def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims", offset: int) -> Iterator[Quantity]:
@@ -156,7 +154,7 @@ _OR = re.compile(rf",?{BLANK}or{BLANK}\Z|{BLANK}?\(\Z")
 
 
 def _in_other_words(text: str, previous: _Read | None, found: _Read) -> _Read:
-    """`lost 190 points, or 0.6%`, `lower than 8.9 ksi (61.4 MPa)`: the second says the first again, so that change,
+    """`lost 47 points, or 0.3%`, `below 90 km/h (56 mph)`: the second says the first again, so that change,
     bounds and what is measured hold for it as well."""
     if previous is None or found.unit is None or found.unit == previous.unit:
         return found
@@ -166,9 +164,11 @@ def _in_other_words(text: str, previous: _Read | None, found: _Read) -> _Read:
     if not between:
         return found
     exact = quantity.low == quantity.high and not quantity.approximate
-    if "(" in between[0] and exact and quantity.unit and before.unit and None in (before.low, before.high):
+    if "(" in between[0] and exact and quantity.unit and before.unit:
         quantity = quantity._replace(
-            low=None if before.low is None else quantity.low, high=None if before.high is None else quantity.high
+            low=None if before.low is None else quantity.low,
+            high=None if before.high is None else quantity.high,
+            approximate=before.approximate,
         )
     if counted.start is None and before.unit:
         counted = noun

@@ -59,7 +59,7 @@ class Quantity(NamedTuple):
 
 _OF_UNIT = re.compile(rf"{BLANK}of(?={BLANK})")
 _SIGN = re.compile(r"(?:(?<![\w)\]%.,-])[-−+](?:[$€£])?|\bminus[- ](?:[$€£])?)\Z", re.IGNORECASE)
-_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|under|over|nearly|mid|pre|post|non|ex|now|then)[-–]|[–—])\Z", re.IGNORECASE)
+_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|mid|pre|post|non|ex|now|then)[-–]|[–—])\Z", re.IGNORECASE)
 
 
 def _stands_free(text: str, start: int) -> bool:
@@ -69,7 +69,7 @@ def _stands_free(text: str, start: int) -> bool:
     before, beyond = text[start - 1], text[start - 2 : start - 1]
     if before.isalnum() or before in "_#@\\":
         return False
-    if before in "-–/.,:'’&+*" and (beyond.isalnum() or beyond == ")"):
+    if before in "-–‐‑/.,:'’&+*" and (beyond.isalnum() or beyond == ")"):
         return bool(_GLUE.search(text[max(0, start - 8) : start]))
     return True
 
@@ -79,6 +79,8 @@ def _ends_free(text: str, end: int) -> bool:
     after, beyond = text[end : end + 1], text[end + 1 : end + 2]
     if after.isalnum() or after in ("_", "\\", "@"):
         return False
+    if after and after in "'’" and beyond == "s":
+        return False  # `100's`
     return not (after and after in ".,:/" and beyond.isdigit())
 
 
@@ -278,7 +280,7 @@ _AND_MORE = 2  # `up to about`, `at least some`: bounds that may stand in a row
 def _bounded(quantity: Quantity, side: Side) -> Quantity:
     match side:
         case "floor":
-            return quantity._replace(high=None)
+            return quantity._replace(high=None) if quantity.low is not None else quantity
         case "ceiling":
             return quantity._replace(low=None) if quantity.high is not None else quantity
         case "near":

@@ -22,6 +22,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"{BLANK}(?P<word>higher|lower)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[ (,:][-−+]\Z")
 _FREE = frozenset({",", "(", ";", ":", "-", "–", "—", "be", "and"})
+_BY = re.compile(rf"\bby{BLANK}\Z", re.IGNORECASE)
+_CLAUSE = 12  # tokens before `by` in which its verb is looked for
 _HOPS = 6
 
 
@@ -94,4 +96,20 @@ def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -
         if before.tag_.startswith("NN") or before.text in ("(", ",", ":"):
             return "up" if text[quantity.start] == "+" else "down"  # an index in a list: `DAX -1.6%`
     beside = _beside(tokens, text, quantity, measured=measured or points or quantity.unit in MONEY)
-    return beside or _by_parse(tokens, quantity, measured=measured, points=points)
+    if beside or (parsed := _by_parse(tokens, quantity, measured=measured, points=points)):
+        return beside or parsed
+    return _by_clause(tokens, text, quantity) if measured else None
+
+
+def _by_clause(tokens: Tokens, text: str, quantity: Quantity) -> Change | None:
+    """`cut flows through the pipe by 40%`: where the parse hangs `by` on a noun, the nearest verb before it counts."""
+    if not _BY.search(text, max(0, quantity.start - 4), quantity.start):
+        return None
+    index = tokens.before(quantity.start)
+    for token in (tokens[place] for place in range(index, max(-1, index - _CLAUSE), -1)):
+        if token.pos_ == "VERB":
+            lemma = token.lemma_.lower()
+            return _ALWAYS.get(lemma) or _SHARE.get(lemma)
+        if token.is_sent_start:
+            return None
+    return None

@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Quantity
 from onrecord.extract.figures.tables import BLANK, table
+from onrecord.extract.figures.units import MONEY
 
 _NOUNS = table("nouns")
 _CASUALTIES = frozenset(_NOUNS["casualties"]["words"])
 _MORE = frozenset(_NOUNS["more"]["words"])
 _EMPTY = frozenset(_NOUNS["empty"]["words"])
 _COPULAS = frozenset(_NOUNS["copulas"]["lemmas"])
+_MOVERS = frozenset(_NOUNS["movers"]["lemmas"])
+_LEADS = frozenset(_NOUNS["measures"]["leads"])
 _MEASURES = frozenset(_NOUNS["measures"]["links"])
 _FURTHEST = 9  # tokens from a number to the noun that it counts
 
@@ -108,7 +111,7 @@ def phrase_head(tokens: Tokens, first: int) -> Any | None:
 
 
 def _joins_modifiers(tokens: Tokens, index: int) -> bool:
-    """`Kia and Hyundai vehicles`, `large, old houses`: the word at `index` joins two things before one noun."""
+    """`Danish and Polish barges`, `large, old houses`: the word at `index` joins two things before one noun."""
     if index + 2 >= len(tokens):
         return False
     before, after = tokens[index - 1], tokens[index + 1]
@@ -132,7 +135,7 @@ def _counted(tokens: Tokens, span: tuple[int, int] | None, *, unit: bool) -> Cou
     if span is None:
         return None
     first, head = span
-    while first < head and tokens[first].text.lower() in (*_MORE, '"', "“", "‘"):
+    while first < head and tokens[first].text in (*_MORE, '"', "“", "‘"):
         first += 1
     noun = tokens[head]
     if noun.text.lower() in _EMPTY or len(noun.text) < 2 or not noun.text[0].isalpha():
@@ -179,22 +182,37 @@ def noun_phrase(tokens: Tokens, head: Any) -> tuple[int, int]:
 def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
     """`a fine of $5 million`, `inflation rose 0.3%`, `the price was $80`: the noun before, or the subject."""
     inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
+    shared = False
     for token in _climb(tokens[tokens.at(quantity.last - 1)]):
         if token.i in inside or token.tag_ in ("IN", "TO", "CD", "$") or token.dep_ in ("nummod", "compound"):
-            if token.dep_ not in _MEASURES:
+            elsewhere = token.tag_ == "IN" and token.lower_ not in _LEADS
+            if token.dep_ not in _MEASURES or (elsewhere and token.i not in inside):
                 return None
             continue
         if _is_noun(token) and token.i < inside.start and tokens[inside.start - 1].text.lower() in ("of", "is", "was"):
             return Counted(None, *noun_phrase(tokens, token))
         if token.pos_ in ("VERB", "AUX"):
-            if token.lemma_ not in _COPULAS:
+            if not shared and token.lemma_ not in _COPULAS and token.lemma_ not in _MOVERS:
                 return None
-            for child in token.lefts:
-                if child.dep_ in ("nsubj", "nsubjpass") and _is_noun(child) and child.i not in inside:
-                    return Counted(None, *noun_phrase(tokens, child))
+            measured = _argument(token, inside)
+            if measured is not None:
+                return Counted(None, *noun_phrase(tokens, measured))
+            shared = token.dep_ in ("xcomp", "conj")
+            if shared:
+                continue  # `is expected to reach €3m`: the subject stands further up
             return None
         if _is_noun(token) and token.i > inside.stop:
             return None
+    return None
+
+
+def _argument(verb: Any, inside: range) -> Any | None:
+    """What moves: the object of `cut`, the subject of `fall`."""
+    sides = ((verb.rights, ("dobj",)),) if verb.lemma_ in _MOVERS else ()
+    for children, links in (*sides, (verb.lefts, ("nsubj", "nsubjpass"))):
+        for child in children:
+            if child.dep_ in links and child.i not in inside:
+                return child if _is_noun(child) else None
     return None
 
 
@@ -232,7 +250,7 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         and (found := _counted(tokens, _phrase(tokens, _trimmed(tokens, first)), unit=False))
     ):
         return found
-    if not bare and (found := _in(tokens, text, quantity)):
+    if quantity.unit in MONEY and (found := _in(tokens, text, quantity)):
         return found
     return _measured_by_clause(tokens, quantity) or Counted(None)
 
@@ -248,6 +266,8 @@ def _aged(tokens: Tokens, quantity: Quantity) -> Counted | None:
 def _is_measure(tokens: Tokens, span: tuple[int, int]) -> bool:
     """`12 page document`: a singular after a number above one measures the noun that it stands before."""
     first, head = span
+    if first < 2 or tokens[first - 2].lower_ not in ("a", "an", "the", "its", "their", "his", "her"):
+        return False  # a plural that the tagger took for a verb: `three energy plan phases`
     return (
         first < head and tokens[first].tag_ == tokens[head].tag_ == "NN" and tokens[first].dep_ in ("compound", "nmod")
     )
@@ -259,13 +279,13 @@ def _modifies(tokens: Tokens, quantity: Quantity, head: int) -> bool:
     return any(inside.stop <= tokens[index].head.i <= head for index in inside) or tokens[head].head.i in inside
 
 
-_IN = re.compile(rf"{BLANK}(?:in|worth of|for){BLANK}")
+_IN = re.compile(rf"{BLANK}(?:in|worth{BLANK}of){BLANK}")
 
 
 def _in(tokens: Tokens, text: str, quantity: Quantity) -> Counted | None:
     """`$6 billion in aid`: goods, not the year or the country that `in` may name as well."""
     match = _IN.match(text, quantity.end)
-    if not match or match[0].strip() == "for":
+    if not match:
         return None
     span = _phrase(tokens, _trimmed(tokens, tokens.after(match.end())))
     if span is None or tokens[span[1]].tag_ in ("NNP", "NNPS") or tokens[span[1]].ent_type_ in ("DATE", "GPE", "LOC"):

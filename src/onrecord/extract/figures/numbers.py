@@ -64,9 +64,12 @@ def _share_pattern() -> str:
     count = alternatives(ONES)
     part = alternatives(word for word in _PARTS if not word.startswith("hal"))
     glyph = "".join(_GLYPHS)
+    # `rose by a third`, `about a quarter`: alone, `a quarter` is three months and `a third` one more.
+    led = "|".join(rf"(?<=\b{word} )" for word in ("by", "about", "around", "nearly", "almost", "than", "roughly"))
     return (
-        rf"(?:{count})(?:-|{BLANK})(?:{part})s?\b|an?{BLANK}(?:{part})\b(?={BLANK}of\b)"
-        rf"|(?:an?{BLANK}|one(?:-|{BLANK}))half\b|half(?={BLANK}(?:of|the|its|their|his|her|our|all)\b)|[0-9]{{1,2}}/[0-9]{{1,2}}(?![0-9/])"
+        rf"(?:{count})(?:-|{BLANK})(?:{part})s?\b|an?{BLANK}(?:{part})\b(?={BLANK}(?:of|were|was|are|have|had)\b)"
+        rf"|(?:{led})(?:an?{BLANK}(?:{part})|half)\b"
+        rf"|(?:an?{BLANK}|one(?:-|{BLANK}))half\b|half(?={BLANK}(?:of|were|are|have|the|its|their|his|her|our|all)\b)|[0-9]{{1,2}}/[0-9]{{1,2}}(?![0-9/])"
         rf"|[{glyph}]"
     )
 

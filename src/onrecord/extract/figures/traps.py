@@ -43,6 +43,14 @@ _SCORE = re.compile(rf"\b(?:{'|'.join(_TRAPS['tallies']['score'])})\b", re.IGNOR
 _IDENTIFIER = re.compile(r"0[0-9]|[0-9]{10}")
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z-]{2,24})")
 _WRITTEN_OUT = re.compile(r"[,.½¼¾]|[0-9][ \u00a0\u202f][0-9]")  # names and years have no separators
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])\.[0-5][0-9]\Z")
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)[0-9]{2}[ ,]{1,2}\Z")
+_SUSPENDED = re.compile(r"-(?=\s)")  # `four- to sixfold`
+_PART_OF_TIME = re.compile(
+    rf"{BLANK}(?:of{BLANK})?(?:an?|the|this|last){BLANK}(?:hour|minute|second|day|week|month|year|decade|century)\b",
+    re.IGNORECASE,
+)
+_WHICH_PART = re.compile(rf"\b(?:first|second|third|other|last){BLANK}\Z", re.IGNORECASE)  # `the second half`
 _CLOSES = re.compile(r"\s*(?:[.,;:)]|\Z)")
 _RANKED = re.compile(rf"\b(?:top|bottom){BLANK}\Z", re.IGNORECASE)  # `the bottom three`
 _ZIP = re.compile(rf"\b[A-Z]{{2}}{BLANK}\Z")
@@ -57,6 +65,10 @@ def vote_tally(text: str, quantity: Quantity) -> bool:
 
 def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> bool:
     """Whether the number is no figure. `heading`: the passage is a title, where capitals tell nothing."""
+    if quantity.form == "share" and (
+        _PART_OF_TIME.match(text, quantity.last) or _WHICH_PART.search(text, max(0, quantity.start - 8), quantity.start)
+    ):
+        return True
     if quantity.unit is not None or quantity.form in ("share", "vague"):
         return False
     digits = text[quantity.first : quantity.last]
@@ -69,12 +81,14 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
     if _ORDINAL_AFTER.match(text, quantity.last):
         return True
     if quantity.form == "words":
+        if _SUSPENDED.match(text, quantity.last):
+            return True
         if _MONTH_BEFORE.search(text[max(0, quantity.first - 20) : quantity.first]) and _CLOSES.match(
             text, quantity.last
         ):
             return True  # `began March nine.`
         return _is_name_of_words(tokens, text, quantity, heading=heading) or _is_pronoun(tokens, text, quantity)
-    if _is_date(text, quantity):
+    if _is_date(text, quantity) or _SUSPENDED.match(text, quantity.last):
         return True
     return bare and (
         _names_what_follows(tokens, quantity, heading=heading)
@@ -102,6 +116,8 @@ def _is_idiom(text: str, quantity: Quantity) -> bool:
 
 def _is_date(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.first - 20) : quantity.first]
+    if _CLOCK.match(text[quantity.first : quantity.last]) and _YEAR_BEFORE.search(before):
+        return True  # `7 Jul 2022 18.14`
     return bool(
         _TIME_AFTER.match(text, quantity.last)
         or _MONTH_AFTER.match(text, quantity.last)
