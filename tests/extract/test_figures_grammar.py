@@ -129,7 +129,7 @@ def test_any_text_gives_figures_that_stand_in_it(text: str) -> None:
         "up to ",
     ],
 )
-def test_time_is_linear_in_a_hostile_text(piece: str) -> None:
+def test_time_of_the_grammar_is_linear_in_a_hostile_text(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
         start = time.perf_counter()
@@ -138,3 +138,17 @@ def test_time_is_linear_in_a_hostile_text(piece: str) -> None:
 
     seconds(2_000)
     assert seconds(80_000) < 8 * seconds(20_000) + 0.5
+
+
+@pytest.mark.parametrize("piece", ["12 ", "(7;b)", "7;", "Kappa 7 ", "$5 or ", "one\n", "3% "])
+def test_time_of_the_whole_is_linear_in_a_hostile_block(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        doc = document(text, kinds=["paragraph"] * len([line for line in text.split("\n") if line]))
+        passages = [Passage(block, TOKENIZER(block.span.of(text))) for block in doc.blocks]
+        start = time.perf_counter()
+        extract_figures(doc, passages, ())
+        return time.perf_counter() - start
+
+    seconds(2_000)
+    assert seconds(40_000) < 8 * seconds(10_000) + 0.5
