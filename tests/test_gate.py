@@ -4,7 +4,6 @@ import json
 import sys
 
 import pytest
-
 from evals import gate
 from evals.measure import Score
 

@@ -34,8 +34,8 @@ def test_a_task_that_kills_its_process_is_given_up_and_the_others_are_not():
 def test_a_task_whose_process_is_killed_once_is_done_by_another(tmp_path):
     mark = tmp_path / "tries"
     once = (
-        f"(lambda p: p.write_bytes(p.read_bytes() + b'x') and len(p.read_bytes()) < {TRIES} and __import__('os')._exit(9)"
-        f" or p.stat().st_size)(__import__('pathlib').Path({str(mark)!r}))"
+        f"(lambda p: p.write_bytes(p.read_bytes() + b'x') and len(p.read_bytes()) < {TRIES}"
+        f" and __import__('os')._exit(9) or p.stat().st_size)(__import__('pathlib').Path({str(mark)!r}))"
     )
     mark.write_bytes(b"")
     assert results([partial(eval, once), partial(abs, -5)]) == [TRIES, 5]

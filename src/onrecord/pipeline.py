@@ -1,10 +1,16 @@
 """The one list of steps, and the one loop that takes articles through them into a ledger."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
-from onrecord.errors import InputError, UnreadableInput
+import msgspec
+
+from onrecord.errors import InputError, OnrecordError, UnreadableInput
 from onrecord.extract import entities, names, places, statements, voices
 from onrecord.extract import parse as parsing
 from onrecord.extract.entities import extract_entities
@@ -15,6 +21,7 @@ from onrecord.extract.places import extract_places
 from onrecord.extract.statements import extract_statements
 from onrecord.extract.timexes import extract_timexes
 from onrecord.extract.voices import assign_voices
+from onrecord.ledger import DocumentRow, Ledger, Problem
 from onrecord.model import (
     Derivation,
     Document,
@@ -32,6 +39,10 @@ from onrecord.model import (
     spans_of,
 )
 from onrecord.model.entries import Value
+from onrecord.pool import WorkerDied, in_order
+from onrecord.read import Input, Skipped, Unit, discover, read, units
+from onrecord.read.documents import READERS
+from onrecord.settings import Settings
 
 
 class Step(NamedTuple):
@@ -74,9 +85,7 @@ def checked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 checked(STEPS)
-EXTRACTION = hashlib.sha256(
-    canonical_json([[step.function.__name__, step.version] for step in STEPS])
-).hexdigest()[:12]
+EXTRACTION = hashlib.sha256(canonical_json([*(step.version for step in STEPS), voices.VERSION])).hexdigest()[:12]
 """What stands for all steps in their versions; another one means that a document is to be extracted anew."""
 
 
@@ -121,3 +130,183 @@ def entries_of(document: Document, findings: Sequence[Finding]) -> tuple[Entry, 
     )
 
 
+class Added(NamedTuple):
+    """An article that went in, or was read by a newer reader or extractor than before."""
+
+    name: str
+    document: str
+    entries: int
+    words: int
+
+
+class Unchanged(NamedTuple):
+    """Bytes that this very version has read before."""
+
+    name: str
+
+
+Outcome = Added | Unchanged | Skipped | InputError
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What a run did, so far. `failures` went wrong and stand in the ledger; `skipped` were passed over in folders;
+    `entries` and `words` are those of the added articles."""
+
+    added: int = 0
+    unchanged: int = 0
+    entries: int = 0
+    words: int = 0
+    failures: list[InputError] = []
+    skipped: list[Skipped] = []
+
+    def count(self, outcome: Outcome) -> None:
+        match outcome:
+            case Added():
+                self.added += 1
+                self.entries += outcome.entries
+                self.words += outcome.words
+            case Unchanged():
+                self.unchanged += 1
+            case Skipped():
+                self.skipped.append(outcome)
+            case _:
+                self.failures.append(outcome)
+
+
+class _Task(NamedTuple):
+    unit: Unit
+    settings: Settings
+    now: str
+
+
+_Read = list[tuple[Document, tuple[Entry, ...]]] | InputError
+
+
+def add(
+    paths: Iterable[str | Path],
+    ledger: Ledger,
+    settings: Settings,
+    *,
+    clock: Callable[[], str],
+    stdin: BinaryIO | None = None,
+    report: Report | None = None,
+    progress: Callable[[Outcome, int], None] = lambda outcome, size: None,
+) -> Report:
+    """Read, extract and keep every article under `paths`: files, folders, `-` for `stdin`.
+
+    One transaction a document, in the order of the inputs whatever `settings.jobs`, so that a run that is stopped
+    keeps what is done, and the same inputs give the same ledger. What fails is kept as a failure and passed over.
+    `clock` gives UTC, ISO 8601. `progress` is told each outcome and the bytes that it took; `report` is filled as
+    they come, and handed back. Raises LedgerError when the ledger itself fails; what was committed before stays.
+    """
+    report = Report() if report is None else report
+    jobs = settings.jobs or os.cpu_count() or 1
+    run = _Run(ledger, clock)
+
+    def tell(outcome: Outcome, size: int = 0) -> None:
+        if isinstance(outcome, InputError):
+            run.fail(outcome)
+        report.count(outcome)
+        progress(outcome, size)
+
+    def tasks() -> Iterator[_Task]:
+        for found in discover(paths, stdin=stdin):
+            for unit in units(found, settings=settings) if isinstance(found, Input) else (found,):
+                if not isinstance(unit, Unit):
+                    tell(unit)
+                elif run.known(unit):
+                    tell(Unchanged(unit.name), len(unit.raw))
+                else:
+                    yield _Task(unit, settings, clock())
+
+    for task, result in in_order(_read, tasks(), jobs=jobs):
+        unit = task.unit
+        if isinstance(result, WorkerDied):
+            result = UnreadableInput(unit.name, "the reader died on it", "leave it out, and report the article")
+        if isinstance(result, InputError):
+            tell(result, len(unit.raw))
+            continue
+        for document, entries in result:
+            tell(run.keep(unit, document, entries), len(unit.raw))
+    run.finish()
+    return report
+
+
+def _read(task: _Task) -> _Read:
+    """The documents of one unit with their entries, in a process of its own. Never raises: what goes wrong is the
+    result, and the other articles go on."""
+    unit = task.unit
+    try:
+        documents = read(
+            unit.raw, name=unit.name, media_type=unit.media_type, retrieved=task.now, settings=task.settings
+        )
+        return [(document, extract(document)) for document in documents]
+    except InputError as error:
+        return error
+    except Exception as error:
+        return UnreadableInput(unit.name, f"a fault in onrecord, {where(error)}", "leave it out, and report this line")
+
+
+def where(error: BaseException) -> str:
+    """An unexpected error on one line: file, line, type, message."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name} line {last.lineno}: {type(error).__name__}: {error}"
+
+
+class _Run:
+    """One run of the ledger. It begins with the first thing to write, so that adding the same again writes nothing."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], str]) -> None:
+        self.ledger, self.clock, self.id = ledger, clock, ""
+
+    def known(self, unit: Unit) -> bool:
+        sha256 = hashlib.sha256(unit.raw).hexdigest()
+        return bool(self.ledger.known([sha256], readers=READERS.values(), version=EXTRACTION))
+
+    def begun(self) -> str:
+        steps = [step.version for step in STEPS]
+        self.id = self.id or self.ledger.begin_run(EXTRACTION, steps, started=self.clock())
+        return self.id
+
+    def keep(self, unit: Unit, document: Document, entries: tuple[Entry, ...]) -> Outcome:
+        try:
+            added = self.ledger.add(unit.raw, document, entries, run=self.begun())
+        except InputError as error:
+            return error
+        if not added.changed:
+            return Unchanged(unit.name)
+        return Added(unit.name, document.id, len(entries), len(document.text.split()))
+
+    def fail(self, error: InputError) -> None:
+        self.ledger.fail(self.begun(), error.name, error, when=self.clock())
+
+    def finish(self) -> None:
+        if self.id:
+            self.ledger.finish_run(self.id, finished=self.clock())
+
+
+def verify(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
+    """Everything in the ledger that does not agree: what the ledger itself finds, then each document whose bytes
+    the same reader reads otherwise. Documents of readers that are no more are held to their seals alone."""
+    yield from ledger.verify()
+    after: str | None = None
+    while True:
+        page = ledger.documents(superseded=True, after=after, limit=500)
+        for row in page.rows:
+            if row.reader in READERS.values():
+                yield from _read_again(ledger, row, settings)
+        after = page.after
+        if after is None:
+            return
+
+
+def _read_again(ledger: Ledger, row: DocumentRow, settings: Settings) -> Iterator[Problem]:
+    limits = msgspec.structs.replace(settings, max_bytes=sys.maxsize, max_line_bytes=sys.maxsize, max_words=sys.maxsize)
+    try:
+        raw = ledger.source_bytes(row.source_sha256)
+        again = read(raw, name=row.name, media_type=row.media_type, settings=limits)
+    except OnrecordError as error:
+        yield Problem(subject=f"document {row.id}", place="bytes", cause=f"they cannot be read again: {error}")
+        return
+    if all(document.id != row.id for document in again):
+        yield Problem(subject=f"document {row.id}", place="text", cause="its bytes are read as another text")

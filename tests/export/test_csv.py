@@ -31,13 +31,13 @@ STATEMENT = StatementLine(
 
 def table(kind, lines):
     out = io.StringIO()
-    assert write(kind, lines, out) == len(lines)
+    assert write([kind], lines, {kind: out}) == {kind: len(lines)}
     return list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
 
 
 def test_a_statement_is_one_row_with_all_its_places():
     (cells,) = table("statement", [STATEMENT])
-    assert cells["contents"] == "'=cmd(\"x\") | b, c\nd"
+    assert cells["contents"] == '\'=cmd("x") | b, c\nd'
     assert (cells["contents_start"], cells["contents_end"]) == ("12 | 30", "21 | 36")
     assert (cells["cue"], cells["cue_start"]) == ("", "")
     assert (cells["speaker"], cells["speaker_entity"]) == ("Ilse Brandt", "")

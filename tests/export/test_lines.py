@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from onrecord.export.lines import Held, decimal_string, document_line, entity_line, entry_line
+from onrecord.export.lines import Held, decimal_string, document_line, entity_line, entity_part, entry_line
 from onrecord.export.schema import LINES, json_schema
 from onrecord.model import (
     Block,
@@ -105,7 +105,7 @@ def test_a_document_and_an_entity_too(document):
         roles=(Role(title="Captain", span=span("Captain")),),
         mentions=(span("Ilse Brandt"),),
     )
-    lines = [document_line(document), entity_line(entity.key, [held(document, entity)], {document.id: TEXT})]
+    lines = [document_line(document), entity_line(entity.key, [entity_part(held(document, entity), entity)])]
     for line in map(encoded, lines):
         assert list(line) == ["kind", *CONTRACT[line["kind"]].split()]
         validated(line)
@@ -146,15 +146,17 @@ def test_decimals_have_no_exponent_and_keep_their_places(number, string):
 def test_an_entity_of_two_documents_is_one_line(document):
     other = msgspec.structs.replace(document, id="ef" * 10)
     first = Entity(key="cd" * 10, type="person", name="Ilse Brandt", mentions=(span("Ilse Brandt"),))
-    second = msgspec.structs.replace(first, name="ILSE BRANDT", aliases=("Brandt",))
+    second = msgspec.structs.replace(
+        first, name="ILSE BRANDT", aliases=("Brandt",), roles=(Role(title="Captain", span=span("Captain")),)
+    )
     line = entity_line(
         "cd" * 10,
-        [held(document, first, "superseded"), held(other, second)],
-        {document.id: TEXT, other.id: TEXT},
+        [entity_part(held(document, first, "superseded"), first), entity_part(held(other, second), second)],
     )
     assert line.name == "Ilse Brandt"
     assert line.aliases == ("ILSE BRANDT", "Brandt")
-    assert [m.document for m in line.mentions] == [document.id, other.id]
+    assert [(m.document, m.text) for m in line.mentions] == [(document.id, "Ilse Brandt"), (other.id, "Ilse Brandt")]
+    assert [r.document for r in line.roles] == [other.id]
     assert line.status == "proposed"
 
 

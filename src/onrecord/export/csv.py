@@ -7,7 +7,7 @@ that taking one off gives the article's words again. Numbers are never touched.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 import msgspec
@@ -47,15 +47,18 @@ def row(line: Line) -> list[str]:
     return cells
 
 
-def write(kind: str, lines: Iterable[Line], out: TextIO) -> int:
-    """The table of a kind. Gives the number of rows."""
-    writer = csv.writer(out)
-    writer.writerow(columns(kind))
-    count = 0
+def write(kinds: Sequence[str], lines: Iterable[Line], files: Mapping[str, TextIO]) -> dict[str, int]:
+    """The table of each kind into its file; lines of other kinds are passed over. Gives the number of rows of each."""
+    counts = dict.fromkeys(kinds, 0)
+    writers = {kind: csv.writer(files[kind]) for kind in kinds}
+    for kind, writer in writers.items():
+        writer.writerow(columns(kind))
     for line in lines:
-        writer.writerow(row(line))
-        count += 1
-    return count
+        kind = str(line.__struct_config__.tag)
+        if kind in writers:
+            writers[kind].writerow(row(line))
+            counts[kind] += 1
+    return counts
 
 
 # A found text takes three columns, so that its place is not lost; several stand one after the other in each.

@@ -1,8 +1,11 @@
 """Entries of the ledger -> lines of an export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
 
 from onrecord.export.schema import (
     BlockOfText,
@@ -21,7 +24,7 @@ from onrecord.export.schema import (
     Status,
     TimexLine,
 )
-from onrecord.model import Document, Entity, Entry, Figure, Place, Span, Statement, Timex, Voice
+from onrecord.model import Document, Entity, Entry, Figure, MentionKind, Place, Span, Statement, Timex, Voice
 
 
 class Held(NamedTuple):
@@ -130,36 +133,55 @@ def entry_line(held: Held, document: Document, chain: Sequence[Voice]) -> Line:
                 derivations=entry.derivations,
             )
         case Entity():
-            raise TypeError("an entity's line is made of all its entries: see entity_line")
+            raise TypeError("an entity has one line for all documents: see entity_line")
 
 
-def entity_line(key: str, held: Iterable[Held], texts: Mapping[str, str]) -> EntityLine:
-    """One line of all entries with the same key, from however many documents. `texts`: document id -> text.
+class Part(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What one document adds to an entity's line. Small, for all parts are held until every document was seen."""
 
-    The name is that of the first document; the other spellings are aliases.
-    """
-    parts = [(each.entry.document, each.entry.value, each.status) for each in held]
-    entities = [value for _, value, _ in parts if isinstance(value, Entity)]
-    name = entities[0].name
-    aliases = dict.fromkeys(alias for entity in entities for alias in (entity.name, *entity.aliases))
-    standing = {status for _, _, status in parts}
-    return EntityLine(
-        id=key,
-        type=entities[0].type,
-        name=name,
-        aliases=tuple(alias for alias in aliases if alias != name),
+    type: MentionKind
+    name: str
+    aliases: tuple[str, ...]
+    roles: tuple[RoleOf, ...]
+    mentions: tuple[MentionOf, ...]
+    status: Status
+
+
+def entity_part(held: Held, entity: Entity) -> Part:
+    document, selectors = held.entry.document, held.entry.selectors
+    return Part(
+        type=entity.type,
+        name=entity.name,
+        aliases=entity.aliases,
         roles=tuple(
             RoleOf(title=role.title, document=document, start=role.span.start, end=role.span.end)
-            for document, value, _ in parts
-            if isinstance(value, Entity)
-            for role in value.roles
+            for role in entity.roles
         ),
+        # Selectors stand in the order of `spans_of`: the mentions first.
         mentions=tuple(
-            MentionOf(document=document, text=span.of(texts[document]), start=span.start, end=span.end)
-            for document, value, _ in parts
-            if isinstance(value, Entity)
-            for span in value.mentions
+            MentionOf(document=document, text=selector.exact, start=span.start, end=span.end)
+            for span, selector in zip(entity.mentions, selectors, strict=False)
         ),
-        # One live entry keeps the entity alive.
-        status=next(s for s in ("accepted", "corrected", "proposed", "superseded", "rejected") if s in standing),
+        status=held.status,
     )
+
+
+def entity_line(key: str, parts: Sequence[Part]) -> EntityLine:
+    """One line of all that documents say of one key. The name is that which most documents use, of several the first;
+    other spellings are aliases. One entry that stands keeps the entity standing."""
+    names = Counter(part.name for part in parts)
+    name = max(names, key=lambda each: names[each])
+    aliases = dict.fromkeys(alias for part in parts for alias in (part.name, *part.aliases))
+    statuses = {part.status for part in parts}
+    return EntityLine(
+        id=key,
+        type=parts[0].type,
+        name=name,
+        aliases=tuple(alias for alias in aliases if alias != name),
+        roles=tuple(role for part in parts for role in part.roles),
+        mentions=tuple(mention for part in parts for mention in part.mentions),
+        status=next(status for status in _STRONGEST_FIRST if status in statuses),
+    )
+
+
+_STRONGEST_FIRST: tuple[Status, ...] = ("accepted", "corrected", "proposed", "superseded", "rejected")

@@ -14,9 +14,7 @@ from onrecord.model import BlockKind, Derivation, MentionKind
 
 Id = Annotated[str, Meta(pattern="^[0-9a-f]+$", description="Hash of the canonical JSON of what it names.")]
 Offset = Annotated[int, Meta(ge=0, description="Unicode code points from the start of `document.text`.")]
-Date = Annotated[
-    str, Meta(pattern=r"^-?\d{4}", description="ISO 8601 prefix: `2023-05` is as precise as the text is.")
-]
+Date = Annotated[str, Meta(pattern=r"^-?\d{4}", description="ISO 8601 prefix: `2023-05` is as precise as the text is.")]
 DecimalString = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", description="Decimal number, never rounded.")]
 Status = Annotated[
     Literal["proposed", "accepted", "corrected", "rejected", "superseded"],
@@ -28,7 +26,9 @@ Voice = Annotated[
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """What all lines share: `kind` comes first."""
+    """What all lines share: `kind` comes first, then the id."""
+
+    id: Id
 
 
 class FoundText(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,6 @@ class MentionOf(msgspec.Struct, frozen=True, kw_only=True):
 class DocumentLine(Line, frozen=True, kw_only=True, tag="document"):
     """One article as read. `external_id` is the id that its record had where it came from."""
 
-    id: Id
     external_id: str | None
     title: str | None
     authors: tuple[str, ...]
@@ -108,7 +107,6 @@ class DocumentLine(Line, frozen=True, kw_only=True, tag="document"):
 class StatementLine(Line, frozen=True, kw_only=True, tag="statement"):
     """Somebody is reported to say, think, promise, deny. `parent` is the statement that this one stands in."""
 
-    id: Id
     document: Id
     sources: tuple[FoundText, ...]
     cue: FoundText | None
@@ -129,7 +127,6 @@ class FigureLine(Line, frozen=True, kw_only=True, tag="figure"):
     """A number with bounds: "at least three" is low 3 and high null, "up to 1,500" low null and high 1500. `unit` is a
     UCUM code, an ISO 4217 code or the counted noun."""
 
-    id: Id
     document: Id
     span: FoundText
     low: DecimalString | None
@@ -148,7 +145,6 @@ class FigureLine(Line, frozen=True, kw_only=True, tag="figure"):
 class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
     """A time expression with the value that TIMEX3 of ISO-TimeML gives it."""
 
-    id: Id
     document: Id
     span: FoundText
     type: Literal["DATE", "TIME", "DURATION", "SET"]
@@ -164,7 +160,6 @@ class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
 class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
     """A place name resolved to one entry of the gazetteer, or to none. WGS 84 degrees, ISO 3166-1 alpha-2."""
 
-    id: Id
     document: Id
     span: FoundText
     name: str
@@ -180,7 +175,6 @@ class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
 class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
     """A person or body, with its mentions in every document that uses the same full name."""
 
-    id: Id
     type: MentionKind
     name: str
     aliases: tuple[str, ...]

@@ -1,0 +1,211 @@
+"""`onrecord list`, `show` and `search`: what is in the ledger, asked at a terminal."""
+
+from collections.abc import Iterable
+from enum import Enum
+from itertools import islice
+from typing import Annotated
+
+import msgspec
+import typer
+
+from onrecord.cli import listing, showing
+from onrecord.cli.output import (
+    Form,
+    choose,
+    console,
+    emit,
+    highlighted,
+    one_line,
+    print_csv,
+    print_table,
+    say,
+    terminal,
+)
+from onrecord.export import csv
+from onrecord.export.jsonl import encode
+from onrecord.export.schema import LINES, Line
+from onrecord.ledger import Hit, Ledger, StatementFilter
+from onrecord.settings import Settings
+
+_ROWS = 50
+_HITS = 20
+
+Kind = Enum("Kind", {kind: kind for kind in (*LINES, "failure")}, type=str)  # type: ignore[misc]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many; 0 for all.")]
+AsTable = Annotated[bool, typer.Option("--table", help="For reading: what a terminal gets.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="For a spreadsheet: what a pipe gets.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One object a line, as in `export jsonl`.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("list")(list_command)
+    app.command("show")(show_command)
+    app.command("search")(search_command)
+
+
+def _form(table: bool, comma: bool, json: bool) -> Form:
+    given = [form for form, wanted in ((Form.TABLE, table), (Form.CSV, comma), (Form.JSON, json)) if wanted]
+    if len(given) > 1:
+        raise typer.BadParameter("--table, --csv and --json exclude one another")
+    return choose(given[0] if given else None)
+
+
+def list_command(
+    context: typer.Context,
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=", ".join(k.value for k in Kind) + ".")],
+    document: Annotated[
+        str | None, typer.Option("--document", "-d", metavar="ID", help="Those of one document.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Statements of this speaker: words of the name, or an id.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Statements in articles of this outlet.")] = None,
+    style: Annotated[
+        str | None, typer.Option(metavar="STYLE", help="Statements that are direct, indirect, mixed or block.")
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Statements published on this day, month, year or later."),
+    ] = None,
+    end: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DATE", help="Statements published by the end of this day, month, year."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")] = False,
+    limit: Limit = None,
+    table: AsTable = False,
+    comma: AsCsv = False,
+    json: AsJson = False,
+) -> None:
+    """List what the ledger holds of one kind.
+
+    The newest article comes first. A table shows 50 rows unless told otherwise, with the first digits of each id;
+    `show` opens on them.
+
+    \b
+    Examples:
+      onrecord list document
+      onrecord list statement --speaker Brandt --from 2031-04
+      onrecord list figure --csv > figures.csv
+      onrecord list failure              what could not be read, why, and what to do
+    """
+    settings: Settings = context.obj
+    form = _form(table, comma, json)
+    wanted = StatementFilter(
+        speaker=speaker, publisher=outlet, style=style, published_from=begin, published_to=end, document=document
+    )
+    filtered = any((speaker, outlet, style, begin, end))
+    if filtered and kind.value != "statement":
+        raise typer.BadParameter("--speaker, --outlet, --style, --from and --to are for statements")
+    most = limit if limit is not None else _ROWS if form is Form.TABLE else 0
+    with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
+        if kind.value == "failure":
+            _print_structs(listing.failures(ledger, most or None), form, listing.FAILURE)
+            return
+        if filtered:
+            found = listing.statements(ledger, wanted)
+        else:
+            found = listing.of_kind(ledger, kind.value, document=document, everything=everything)
+        shown = islice(found, most + 1) if most else found
+        if form is Form.TABLE:
+            rows = list(shown)
+            columns = listing.COLUMNS[kind.value]
+            cut = rows[:most] if most else rows
+            print_table(list(columns), ([cell(line, of) for cell in columns.values()] for line, of in cut))
+            if not rows:
+                say(f"{settings.ledger}: no {kind.value} is in it" + (" that fits" if filtered else ""))
+            elif most and len(rows) > most:
+                say(f"the first {most:,}; --limit 0 shows all")
+        else:
+            print_lines(kind.value, (line for line, _ in shown), form)
+
+
+def print_lines(kind: str, found: Iterable[Line], form: Form) -> None:
+    """Lines of one kind for other programs, as the exports have them."""
+    if form is Form.CSV:
+        csv.write([kind], found, {kind: terminal()})
+    else:
+        for line in found:
+            emit(encode(line))
+
+
+def _print_structs(rows: Iterable[msgspec.Struct], form: Form, fields: tuple[str, ...]) -> None:
+    if form is Form.JSON:
+        for row in rows:
+            emit(msgspec.json.encode(row).decode() + "\n")
+        return
+    cells = [[str(getattr(row, field) or "") for field in fields] for row in rows]
+    (print_table if form is Form.TABLE else print_csv)(fields, cells)
+
+
+def show_command(
+    context: typer.Context,
+    given: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first digits: four at least.")],
+    table: AsTable = False,
+    comma: AsCsv = False,
+    json: AsJson = False,
+) -> None:
+    """Show one document, entry or entity.
+
+    Its words where they stand, on whose word they are, and what found it.
+
+    \b
+    Examples:
+      onrecord show 3fa2
+      onrecord show 3fa2 --json
+    """
+    settings: Settings = context.obj
+    form = _form(table, comma, json)
+    with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
+        found = showing.find(ledger, given)
+        if form is Form.TABLE:
+            for part in showing.describe(ledger, found):
+                console().print(part)
+        else:
+            print_lines(str(found.line.__struct_config__.tag), [found.line], form)
+
+
+def search_command(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help='Words; "in quotes" as they stand; begin*.')],
+    limit: Limit = None,
+    table: AsTable = False,
+    comma: AsCsv = False,
+    json: AsJson = False,
+) -> None:
+    """Find words in all articles.
+
+    Each hit stands in its sentence, with the article, the outlet and the date. All words must stand in one
+    paragraph. Case and accents do not count. Twenty hits unless told otherwise, the best first.
+
+    \b
+    Examples:
+      onrecord search ferry strike
+      onrecord search '"will sail on Monday"'
+    """
+    settings: Settings = context.obj
+    form = _form(table, comma, json)
+    query = " ".join(words)
+    most = _HITS if limit is None else limit
+    with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
+        hits = showing.search(ledger, query, most or None)
+        if form is Form.TABLE:
+            nothing = True
+            for hit in hits:
+                _print_hit(hit)
+                nothing = False
+            if nothing:
+                say(f"{settings.ledger}: no paragraph holds {query}; try fewer words, or a beginning with *")
+        else:
+            _print_structs((showing.plain(hit) for hit in hits), form, showing.HIT)
+
+
+def _print_hit(hit: Hit) -> None:
+    about = "  ".join(
+        one_line(part) for part in (hit.published or "no date", hit.publisher or "", hit.title or "") if part
+    )
+    console().print(f"{about}  [{hit.document[: listing.SHORT]}]", style="dim", markup=False)
+    start, end = hit.sentence.start, hit.sentence.end
+    inside = [(span.start - start, span.end - start) for span in hit.hits if start <= span.start and span.end <= end]
+    console().print(highlighted(hit.sentence.text, inside))
+    console().print()

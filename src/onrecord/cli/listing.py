@@ -1,0 +1,129 @@
+"""The rows of `onrecord list`: lines of an export with the article that they stand in."""
+
+from collections.abc import Callable, Iterator
+
+from onrecord.export.jsonl import lines
+from onrecord.export.lines import Held, document_line, entry_line
+from onrecord.export.schema import (
+    DocumentLine,
+    EntityLine,
+    FigureLine,
+    FoundText,
+    Line,
+    PlaceLine,
+    StatementLine,
+    TimexLine,
+)
+from onrecord.ledger import FailureRow, Ledger, StatementFilter
+from onrecord.model import Document
+
+SHORT = 8
+"""Digits of an id in a table: the only ones among tens of thousands; `show` says where they are not."""
+FAILURE = ("name", "cause", "step", "happened")
+_PAGE = 500
+
+Row = tuple[Line, DocumentLine | None]
+
+
+def of_kind(ledger: Ledger, kind: str, *, document: str | None = None, everything: bool = False) -> Iterator[Row]:
+    """Every line of a kind, newest article first; of one document if its id is given."""
+    article: DocumentLine | None = None
+    only = None if document is None else ledger.document(document).id
+    for line in lines(ledger, {"document", kind}, everything=everything, document=only):
+        if isinstance(line, DocumentLine):
+            article = line
+        if line.__struct_config__.tag == kind:
+            yield line, None if isinstance(line, EntityLine) else article
+
+
+def statements(ledger: Ledger, wanted: StatementFilter) -> Iterator[Row]:
+    """The statements that a filter lets through, as the ledger orders them."""
+    document: Document | None = None
+    after: str | None = None
+    while True:
+        page = ledger.statements(wanted, after=after, limit=_PAGE)
+        for row in page.rows:
+            if document is None or document.id != row.document:
+                document = ledger.document(row.document)
+            held = ledger.entry(row.id)
+            yield entry_line(Held(held.entry, held.status), document, row.chain), document_line(document)
+        after = page.after
+        if after is None:
+            return
+
+
+def failures(ledger: Ledger, most: int | None) -> Iterator[FailureRow]:
+    yield from ledger.failures(limit=most or 1_000_000)
+
+
+def _joined(found: tuple[FoundText, ...]) -> str:
+    return " … ".join(each.text for each in found)
+
+
+def _bounds(line: FigureLine) -> str:
+    sign = {"up": "↑ ", "down": "↓ "}.get(line.change or "", "") + ("≈ " if line.approximate else "")
+    low, high = line.low, line.high
+    number = low if low == high else f"≥ {low}" if high is None else f"≤ {high}" if low is None else f"{low}–{high}"
+    return f"{sign}{number or '?'} {line.unit or ''}{f'/{line.per}' if line.per else ''}".strip()
+
+
+def _article(name: str) -> Callable[[Line, DocumentLine | None], str]:
+    return lambda line, article: str(getattr(article, name, None) or "")
+
+
+def _own(kind: type[Line], text: Callable[..., str | None]) -> Callable[[Line, DocumentLine | None], str]:
+    return lambda line, article: text(line) or "" if isinstance(line, kind) else ""
+
+
+Cell = Callable[[Line, DocumentLine | None], str]
+_ID: dict[str, Cell] = {"id": lambda line, article: line.id[:SHORT]}
+_WHERE: dict[str, Cell] = {
+    "published": lambda line, article: _article("published")(line, article)[:10],
+    "outlet": _article("publisher"),
+}
+
+COLUMNS: dict[str, dict[str, Cell]] = {
+    "document": _ID
+    | _WHERE
+    | {
+        "words": _own(DocumentLine, lambda line: f"{len(line.text.split()):,}"),
+        "title": _own(DocumentLine, lambda line: line.title),
+    },
+    "statement": _ID
+    | _WHERE
+    | {
+        "speaker": _own(StatementLine, lambda line: line.speaker.name if line.speaker else _joined(line.sources)),
+        "style": _own(StatementLine, lambda line: line.style),
+        "content": _own(StatementLine, lambda line: _joined(line.contents)),
+    },
+    "figure": _ID
+    | _WHERE
+    | {
+        "value": _own(FigureLine, _bounds),
+        "measured": _own(FigureLine, lambda line: line.measured.text if line.measured else None),
+        "words": _own(FigureLine, lambda line: line.span.text),
+    },
+    "timex": _ID
+    | _WHERE
+    | {
+        "type": _own(TimexLine, lambda line: line.type),
+        "value": _own(TimexLine, lambda line: line.value),
+        "words": _own(TimexLine, lambda line: line.span.text),
+    },
+    "place": _ID
+    | _WHERE
+    | {
+        "country": _own(PlaceLine, lambda line: line.country),
+        "precision": _own(PlaceLine, lambda line: line.precision),
+        "words": _own(PlaceLine, lambda line: line.span.text),
+    },
+    # An entity is opened by its whole id, for it is no row of its own: what it is stands in many articles.
+    "entity": {
+        "id": _own(EntityLine, lambda line: line.id),
+        "type": _own(EntityLine, lambda line: line.type),
+        "articles": _own(EntityLine, lambda line: f"{len({m.document for m in line.mentions}):,}"),
+        "mentions": _own(EntityLine, lambda line: f"{len(line.mentions):,}"),
+        "name": _own(EntityLine, lambda line: line.name),
+    },
+}
+"""Kind -> the columns of its table, the widest last."""
