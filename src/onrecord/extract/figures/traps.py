@@ -141,9 +141,11 @@ def _is_identifier(text: str, quantity: Quantity) -> bool:
     words = text[quantity.first : quantity.last]
     if _IDENTIFIER.match(words) or text[quantity.first - 1 : quantity.first] == "#":
         return True
-    # A piece of an address on the net: what stands between the blanks around it tells.
-    start = max(text.rfind(" ", 0, quantity.first), text.rfind("\n", 0, quantity.first), quantity.first - 60) + 1
-    chunk = text[max(0, start) : quantity.last + 20].split(" ", maxsplit=1)[0]
+    # A piece of an address on the net: what stands between the blanks around it tells. The reach is bounded, so that a
+    # block without blanks takes no longer than its length.
+    reach = max(0, quantity.first - 60)
+    before = re.split(r"\s", text[reach : quantity.first])[-1]
+    chunk = before + re.split(r"\s", text[quantity.first : quantity.last + 20])[0]
     return "://" in chunk or "www." in chunk or "@" in chunk
 
 
