@@ -31,6 +31,7 @@ def build(
     seq: int, text: str, blocks: tuple[Block, ...], publisher: str | None, published: str | None, found: list[Standing]
 ) -> SearchRows:
     """Pure: the rows of document `seq`."""
+    text = text.replace("\x00", " ")  # FTS5's highlight() ends a text at a NUL
     entities = {entry.seq: entry.value for entry in found if isinstance(entry.value, Entity)}
     statements = [entry for entry in found if isinstance(entry.value, Statement)]
     seqs = {entry.id: entry.seq for entry in statements}

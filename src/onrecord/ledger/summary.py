@@ -12,7 +12,7 @@ _d, _e, _s = schema.documents.c, schema.entries.c, schema.statements.c
 def overview(connection: Connection) -> Overview:
     """See `Ledger.overview`."""
     n = func.count()
-    by_current: dict[bool, int] = dict(connection.execute(select(_d.current, n).group_by(_d.current)).tuples().all())
+    by_current: dict[bool, int] = dict(connection.execute(select(_d.current, n).group_by(_d.current)).all())
     publishers = connection.execute(
         select(_d.publisher, n, func.min(_d.published), func.max(_d.published))
         .where(_d.current)
@@ -37,8 +37,8 @@ def overview(connection: Connection) -> Overview:
         months=tuple((name, count) for name, count in months),
         undated=connection.execute(undated).scalar_one(),
         failures=connection.execute(select(n).select_from(failure_query().subquery())).scalar_one(),
-        entries=dict(entries.tuples().all()),
-        statuses=dict(statuses.tuples().all()),
+        entries=dict(entries.all()),
+        statuses=dict(statuses.all()),
         runs=connection.execute(select(n).select_from(schema.runs)).scalar_one(),
         last_run=run_row(last) if last else None,
     )
