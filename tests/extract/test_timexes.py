@@ -151,7 +151,7 @@ def test_any_text(text: str, published: str | None) -> None:
     ],
 )
 def test_time_grows_with_length_alone(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     start = time.process_time()
     extract_timexes(document(text, published="2026-06-11"))
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 8

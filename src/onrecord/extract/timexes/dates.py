@@ -244,12 +244,12 @@ def holiday(match: Match, here: Here) -> Reading | None:
         return Reading("DATE", day.isoformat() if day else None)
     if not here.published:
         return Reading("DATE", f"XXXX-{code}" if re.fullmatch(r"\d\d-\d\d", code) else None)
-    feasts = [f for step in (-1, 0, 1) if (f := feast(code, here.published.year + step))]
-    way: str | None = {-1: "past", 1: "future"}.get(meaning("which", groups["which"])) if "which" in groups else None
-    way = way or here.way(match)
-    if way == "past":
-        feasts = [f for f in feasts if f <= here.published]
-    elif way == "future":
-        feasts = [f for f in feasts if f >= here.published]
     published = here.published
-    return Reading("DATE", min(feasts, key=lambda f: abs(f - published)).isoformat(), here.anchor) if feasts else None
+    feasts = [f for step in (-1, 0, 1) if (f := feast(code, published.year + step))]
+    step = meaning("which", groups["which"]) if "which" in groups else 0
+    feasts = [f for f in feasts if not step or (f < published if step < 0 else f > published)]
+    if not feasts:
+        return Reading("DATE", None)
+    way = here.way(match)
+    day = min(feasts, key=lambda f: here.effort((f - published).days, way))
+    return Reading("DATE", day.isoformat(), here.anchor)

@@ -110,29 +110,32 @@ _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # 
 
 
 def season(match: Match, here: Here) -> Reading | None:
-    """`last fall`, `summer 2019`, `the winter`."""
+    """`last fall`, `summer 2019`, `the winter`. A winter is of the year in which it begins, in the north."""
     groups = match.groups
     code = meaning("season", groups["season"])
     if "year" in groups:
         return Reading("DATE", f"{groups['year']}-{code}")
-    step = meaning("which", groups["which"]) if "which" in groups else None
     if not here.published:
         return Reading("DATE", f"XXXX-{code}")
-    year, month = here.published.year, here.published.month
-    if code == "WI" and month < 3:
-        year -= 1  # the winter that is on began last year
+    step = meaning("which", groups["which"]) if "which" in groups else None
+    year, way = here.published.year, here.way(match)
+    if re.search(r"year$", here.text[match.core : match.end], re.I):
+        return Reading("DATE", f"{year + (step or 0):04}-{code}", here.anchor)
     first, last = _SEASON_MONTHS[code]
-    now = month + (12 if code == "WI" and month < 3 else 0)
-    of_year = re.search(r"year$", here.text[match.core : match.end], re.I)
-    if step is None and first - now > 5 and here.way(match) != "future":
-        year -= 1
-    elif of_year:
-        year += step or 0
-    elif step == -1 or (step is None and here.way(match) == "past"):
-        year -= (now <= last) if step == -1 else (now < first)
-    elif step == 1 or (step is None and here.way(match) == "future"):
-        year += (now >= first) if step == 1 else (now > last)
-    return Reading("DATE", f"{year:04}-{code}", here.anchor)
+    # How many months this year's is ahead; 0 while it is on, below 0 once it is over.
+    gaps = {}
+    for candidate in (year - 1, year, year + 1):
+        begin, end = (12 * (candidate - year) + month - here.published.month for month in (first, last))
+        gaps[candidate] = begin if begin > 0 else min(end, 0)
+    if step == -1:
+        chosen = max(y for y, gap in gaps.items() if gap < 0)
+    elif step == 1:
+        chosen = min(y for y, gap in gaps.items() if gap > 0)
+    elif step == 0 and code != "WI":
+        chosen = year
+    else:
+        chosen = min(gaps, key=lambda y: (here.effort(2 * gaps[y], way), -y))
+    return Reading("DATE", f"{chosen:04}-{code}", here.anchor)
 
 
 def within_period(match: Match, here: Here) -> Reading | None:

@@ -18,7 +18,7 @@ def clock(match: Match, here: Here) -> Reading | None:
     if "named" in groups:
         hour, minute = (0 if groups["named"] == "midnight" else 12), None
     else:
-        hour, minute = int(groups["hour"]), groups.get("minute")
+        hour, minute = int(groups.get("hour") or count(groups["hourword"]) or 0), groups.get("minute")
         if "noon" in groups:
             if not 1 <= hour <= 12:
                 return None
