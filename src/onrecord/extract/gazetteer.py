@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 MAGIC = b"onrecord gazetteer 1\n"
-KINDS = ("country", "area", "point", "division", "county", "town")
+KINDS = ("country", "area", "point", "division", "county", "town", "capital")
 NONE = 0xFFFF
 """In the columns `division` and `county`: there is none."""
 SCALE = 100_000
 """Degrees are stored as whole numbers of 1/SCALE."""
 
-Kind = Literal["country", "area", "point", "division", "county", "town"]
+Kind = Literal["country", "area", "point", "division", "county", "town", "capital"]
 
 
 class Candidate(NamedTuple):
@@ -128,7 +128,8 @@ def population_of(size: int) -> int:
 
 
 def key(name: str) -> str:
-    """A name as it is compared: no case, accents, full stops or apostrophes; hyphens and other signs are spaces."""
+    """A name as it is compared: no case, accents, full stops or apostrophes; hyphens and other signs are spaces; no
+    article; `St.` is `Saint`."""
     if name.isascii() and name.isalpha():
         return name.lower()
     letters = []
@@ -138,7 +139,9 @@ def key(name: str) -> str:
         elif not unicodedata.combining(c) and c not in "'’‘ʻʼ`.":
             letters.append(" ")
     words = "".join(letters).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join("saint" if word == "st" and len(words) > 1 else word for word in words)
 
 
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ß": "ss"}

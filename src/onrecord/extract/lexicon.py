@@ -90,6 +90,13 @@ def demonyms() -> dict[str, str]:
     return {demonym: territory.code for territory in territories() for demonym in territory.demonyms}
 
 
+@cache
+def first_names() -> frozenset[str]:
+    """First names, lower case, whatever pronoun goes with them."""
+    table = tomllib.loads((_DATA / "first_names.toml").read_text(encoding="utf-8"))
+    return frozenset(name for names in table.values() for name in names.split())
+
+
 def bare(word: str) -> str:
     """A word as it stands in the lists: lower case, no full stops, one kind of apostrophe."""
     return word.lower().replace(".", "").replace("’", "'")

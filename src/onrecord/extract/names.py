@@ -1,12 +1,10 @@
 """Names: what the language model proposes, repaired by what one article and packaged word lists can tell."""
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.gazetteer import lookup
-from onrecord.extract.lexicon import bare, countries, demonyms, organizations, titles
+from onrecord.extract.kinds import Sighting, city, settled, told
+from onrecord.extract.lexicon import bare, countries, demonyms, first_names, organizations, titles
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Mention, MentionKind, Span
 
@@ -24,19 +22,17 @@ _LABELS: dict[str, MentionKind] = {
     "LAW": "work",
     "EVENT": "event",
 }
-_DESIGNATION = re.compile(r"(?!I-)[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,2}s?")
-_ACRONYM = re.compile(r"(?:[A-Z]{2,6}|(?:[A-Z]\.){2,5})s?")
-_POSSESSIVE = ("'s", "’s", "'", "’", "s'")
-_PARTICLES = frozenset(
-    ("von", "van", "der", "den", "de", "da", "dos", "del", "bin", "ibn", "al", "el", "ul", "ter", "della", "di", "le")
-)
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’", "s'"))
+_BREAKS = frozenset(("(", ")", "—", ";", ":", "/", "\n"))
 _INSIDE = frozenset(("-", "–", ".", "'s", "’s", "of", "for", "the", "and", "&"))
-_LOCATIVE = frozenset(("in", "at", "near", "from", "to", "around", "outside", "across", "toward", "towards", "into"))
-_KNOWN = 100_000
-"""Inhabitants from which a place is taken for one although the model took its name for something else."""
+_PARTICLES = frozenset(
+    "von van der den de da do dos das del della di du la le bin ibn al el ul ter ten zu zur abu y e".split()
+)
+_EDGE = frozenset(("PUNCT", "DET", "ADP", "CCONJ"))
+_CAPITAL = frozenset(("PROPN", "NOUN", "ADJ", "X"))
+_QUALIFYING = frozenset(("PROPN", "NOUN", "ADJ", "ADV", "PART", "PUNCT"))
 _LONGEST = 8
 """Tokens of the longest name that is looked for again, and of a title before a name."""
-
 
 _Proposal = tuple[int, int, MentionKind]
 
@@ -52,7 +48,7 @@ class _Words(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name in a passage: half-open token range, kind, and whether tables (not the model) settled the kind."""
+    """A name in a passage: half-open token range, kind, and whether its own words (not the model) told the kind."""
 
     start: int
     end: int
@@ -68,17 +64,15 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
     """
     words = [_words(passage) for passage in passages]
     found = [list(_repaired(passage, w)) for passage, w in zip(passages, words, strict=True)]
-    kinds = _settled(words, found)
+    kinds = settled(_sighting(w, name) for w, names in zip(words, found, strict=True) for name in names)
     trie = _trie(kinds)
     mentions: list[Mention] = []
     for w, names in zip(words, found, strict=True):
-        settled = [name._replace(kind=kinds.get(_text(w, name), name.kind)) for name in names]
-        settled = [name for name in settled if not _false_start(w, name, kinds)]
-        for name in _completed(w, settled, trie):
-            start = _title_start(w, name)
+        kept = [name._replace(kind=kinds[_text(w, name)]) for name in names if not _false_start(w, name)]
+        for name in _completed(w, kept, trie):
             mentions.append(
                 Mention(
-                    span=Span(start=w.start[start], end=w.end[name.end - 1]),
+                    span=Span(start=w.start[_title_start(w, name)], end=w.end[name.end - 1]),
                     head=Span(start=w.start[name.start], end=w.end[name.end - 1]),
                     kind=name.kind,
                 )
@@ -102,18 +96,26 @@ def _text(w: _Words, name: _Name) -> str:
     return " ".join(w.text[name.start : name.end])
 
 
+def _sighting(w: _Words, name: _Name) -> Sighting:
+    before = [bare(word) for word in w.text[max(0, name.start - 2) : name.start]]
+    nearest = before[-1] if before else ""
+    titled = nearest in titles().before or (nearest == "" and before[:1] != [] and before[0] in titles().before)
+    return Sighting(_text(w, name), name.kind, name.sure, nearest, titled)
+
+
 def _repaired(passage: Passage, w: _Words) -> Iterator[_Name]:
     """The model's names, trimmed and with their kinds checked, and those that only a title gives away; in order."""
     taken = 0
     proposals = [(e.start, e.end, _LABELS[e.label_]) for e in passage.doc.ents if e.label_ in _LABELS]
     covered = {i for start, end, _ in proposals for i in range(start, end)}
-    further = [*_titled(w, covered), *_glossed(w, proposals, covered)]
-    for start, end, kind in sorted([*proposals, *further]):
-        if kind == "person":
-            start, end = _widened(w, max(start, taken), end, covered)
-        for name in _trimmed(w, max(start, taken), end, kind):
-            yield name
-            taken = name.end
+    for proposal in sorted([*proposals, *_titled(w, covered), *_glossed(w, proposals, covered)]):
+        for start, end, kind in _pieces(w, proposal):
+            if kind == "person":
+                start, end = _widened(w, start, end, covered)
+            name = _trimmed(w, max(start, taken), end, kind)
+            if name:
+                yield name
+                taken = name.end
 
 
 def _titled(w: _Words, covered: set[int]) -> Iterator[_Proposal]:
@@ -122,220 +124,153 @@ def _titled(w: _Words, covered: set[int]) -> Iterator[_Proposal]:
     for i, word in enumerate(w.text):
         if word[:1].isupper() and i not in covered and bare(word) in known.before:
             end = i + 1
-            while end < len(w.text) and end - i <= 4 and _capital(w, end) and end not in covered:
+            while end < len(w.text) and end - i <= 4 and end not in covered and _capital(w, end):
                 end += 1
             rest = {bare(word) for word in w.text[i + 1 : end]}
             if rest and not rest & (known.before | known.modifiers | organizations().tails | organizations().heads):
                 yield i + 1, end, "person"
 
 
+def _capital(w: _Words, i: int) -> bool:
+    return w.text[i][:1].isupper() and w.tag[i] in _CAPITAL
+
+
 def _glossed(w: _Words, proposals: Sequence[_Proposal], covered: set[int]) -> Iterator[_Proposal]:
     """An acronym in brackets after a name that the model found: `... Authority (ICTA)`."""
     for _, end, kind in proposals:
-        inside = end + 1
-        if (
-            inside + 1 < len(w.text)
-            and w.text[end] == "("
-            and w.text[inside + 1] == ")"
-            and inside not in covered
-            and sum(c.isupper() for c in w.text[inside]) > 1
-        ):
-            yield inside, inside + 1, "organization" if kind in ("person", "place") else kind
+        gloss = w.text[end + 1 : end + 2] if w.text[end : end + 3 : 2] == ["(", ")"] and end + 1 not in covered else []
+        if sum(c.isupper() for word in gloss for c in word) > 1:
+            yield end + 1, end + 2, "organization" if kind in ("person", "place") else kind
+
+
+def _pieces(w: _Words, proposal: _Proposal) -> Iterator[_Proposal]:
+    """A proposal cut where two names, two lines or a name and its gloss ran together."""
+    first, last, kind = proposal
+    start = first
+    for i in range(first, last):
+        cut = w.tag[i] == "SPACE" or w.text[i] in _BREAKS
+        if w.text[i] == "and" and start < i < last - 1 and w.text[i + 1][:1].isupper():
+            one = last - first == 3 and (city(w.text[first], 1_000) or city(w.text[last - 1], 1_000))
+            cut = kind in ("person", "place") or one
+        if cut:
+            yield start, i, kind
+            start = i + 1
+    yield start, last, kind
 
 
 def _widened(w: _Words, start: int, end: int, covered: set[int]) -> tuple[int, int]:
     """A person's name with the parts that the model cut off: `Abdul` before, `-wing` and `von der` + `Leyen` after."""
-    known = titles()
-    while end < len(w.text):
-        glued = w.start[end] == w.end[end - 1]
-        if glued and w.text[end] in ("-", "‑") and end + 1 < len(w.text) and w.start[end + 1] == w.end[end]:
-            if not w.text[end + 1].isalpha():
+    while start < end < len(w.text):
+        if w.text[end] in ("-", "‑") and w.start[end] == w.end[end - 1]:
+            if end + 1 >= len(w.text) or w.start[end + 1] != w.end[end] or not w.text[end + 1].isalpha():
                 break
             end += 2
-        elif w.text[end - 1].lower() in _PARTICLES and w.text[end][:1].isupper():
-            end += 1
-        elif w.tag[end] == "PROPN" and end not in covered and _ordinary(w, end) and w.tag[end - 1] == "PROPN":
+        elif (w.text[end - 1].lower() in _PARTICLES and w.text[end][:1].isupper()) or (
+            end not in covered and w.tag[end] == w.tag[end - 1] == "PROPN" and _ordinary(w.text[end])
+        ):
             end += 1
         else:
             break
-    while (
-        start
-        and start - 1 not in covered
-        and start - 1 not in w.first
-        and w.tag[start - 1] == "PROPN"
-        and _ordinary(w, start - 1)
-        and not {bare(w.text[start - 1])} & (known.before | known.modifiers)
-    ):
+    while start and start - 1 not in covered and start - 1 not in w.first and w.tag[start - 1] == "PROPN":
+        low = bare(w.text[start - 1])
+        if not _ordinary(w.text[start - 1]) or low in titles().before or low in titles().modifiers:
+            break
         start -= 1
     return start, end
 
 
-def _ordinary(w: _Words, i: int) -> bool:
-    """Whether a word could be part of a person's name: `Silva`, not `PMLA`, `2022` or `British`."""
-    word = w.text[i]
+def _ordinary(word: str) -> bool:
+    """Whether a word could be part of a person's name: `Silva`, not `PMLA`, `2022`, `Saturday` or `British`."""
     return (
         word[:1].isupper()
         and word.isalpha()
-        and not word.isupper()
+        and not (word.isupper() and len(word) > 1)
         and word not in demonyms()
         and word not in countries()
+        and bare(word) not in organizations().ordinary
     )
 
 
-def _capital(w: _Words, i: int) -> bool:
-    return w.text[i][:1].isupper() and w.tag[i] in ("PROPN", "NOUN", "ADJ", "X")
-
-
-def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> Iterator[_Name]:
-    """One proposal without what does not belong to a name; nothing if nothing is left."""
-    for i in range(start, end):
-        # A line break or a bracket inside a name: two lines, or a name and its gloss, ran together.
-        if w.tag[i] == "SPACE" or w.text[i] in ("(", ")", "—", ";", ":", "/"):
-            yield from _trimmed(w, start, i, kind)
-            yield from _trimmed(w, i + 1, end, kind)
-            return
+def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None:
+    """A proposal without what does not belong to a name, or None if nothing is left."""
     while start < end and (
-        w.tag[start] in ("PUNCT", "DET", "ADP", "PRON", "CCONJ", "SCONJ") or w.text[start] in _POSSESSIVE
+        w.tag[start] in _EDGE
+        or w.tag[start] in ("PRON", "SCONJ")
+        or w.text[start] in _POSSESSIVE
+        or (w.text[start].islower() and w.text[start] not in _PARTICLES)
     ):
         start += 1
-    while end > start and (
-        w.tag[end - 1] in ("PUNCT", "PART", "ADP", "CCONJ", "DET") or w.text[end - 1] in _POSSESSIVE
-    ):
+    while end > start and (w.tag[end - 1] in _EDGE or w.tag[end - 1] == "PART" or w.text[end - 1] in _POSSESSIVE):
         if w.text[end - 1].endswith(".") and w.text[end - 1][:1].isupper():
             break
         end -= 1
-    if (
-        kind == "organization"
-        and end < len(w.text)
-        and end > start
-        and w.text[end - 1] in demonyms()
-        and _capital(w, end)
-    ):
+    if kind == "organization" and start < end and w.text[end - 1] in demonyms():
         # `the Office of the Ukrainian` + `President`
         while end < len(w.text) and w.tag[end] == "PROPN" and w.text[end][:1].isupper():
             end += 1
     start = _without_title(w, start, end, kind)
-    if start >= end or not any(c.isupper() for c in "".join(w.text[start:end])) or w.tag[start] == "NUM":
-        return
-    if any("/" in word or "@" in word for word in w.text[start:end]):
-        return  # an address
-    low = {bare(word) for word in w.text[start:end]}
-    if bare(" ".join(w.text[start:end])) in organizations().ordinary or low <= titles().modifiers | titles().before:
-        return
-    told = _told(" ".join(w.text[start:end]), kind)
-    yield _Name(start, end, told or kind, told is not None)
+    given = _given(w, start, end, kind)
+    if given is not None:
+        start, kind = given, "person"
+    while kind == "person" and end - start > 2 and (w.text[end - 1] in countries() or w.text[end - 1] in demonyms()):
+        end -= 1
+    words = w.text[start:end]
+    text = " ".join(words)
+    if not any(c.isupper() for c in text) or w.tag[start] == "NUM" or any("/" in word or "@" in word for word in words):
+        return None
+    low = {bare(word) for word in words}
+    if bare(text) in organizations().ordinary or low <= titles().modifiers | titles().before:
+        return None
+    its = told(text, kind)
+    if start == 0 and text.isupper() and its != "country" and told(text.title(), kind) is None and city(text, 1_000):
+        its = "place"  # a dateline
+    return _Name(start, end, its or kind, its is not None)
 
 
 def _without_title(w: _Words, start: int, end: int, kind: MentionKind) -> int:
     """Where the name starts once titles before a person and demonyms before a known thing are taken off."""
     known, orgs = titles(), organizations()
     if kind == "person":
-        i = start
-        while i < end - 1:
-            word = bare(w.text[i])
-            titled = word in known.before or (word in known.modifiers and i + 1 < end - 1) or w.text[i] in demonyms()
-            if not titled and w.text[i] not in ("-", "–"):
+        while start < end - 1:
+            word = bare(w.text[start])
+            titled = (
+                word in known.before or (word in known.modifiers and start + 2 < end) or w.text[start] in demonyms()
+            )
+            if not titled and w.text[start] not in ("-", "–"):
                 break
-            i += 1
-        return i
-    if end - start > 1 and w.text[start] in demonyms():
+            start += 1
+    elif end - start > 1 and w.text[start] in demonyms():
         rest = bare(" ".join(w.text[start + 1 : end]))
         if rest in orgs.known or rest in orgs.products:
-            return start + 1
+            start += 1
     return start
 
 
-def _told(name: str, kind: MentionKind) -> MentionKind | None:
-    """The kind that the name's own words tell, if they do; `kind` is the model's opinion."""
+def _given(w: _Words, start: int, end: int, kind: MentionKind) -> int | None:
+    """Where a person's name starts in what the model took for something else, told by a first name; None if nowhere."""
     orgs = organizations()
-    low = bare(name.removeprefix("The ").removeprefix("the "))
-    first, last = low.split()[0], low.split()[-1]
-    single = first == last
-    if name in countries():
-        return "country"
-    if name in demonyms():
-        return "group"
-    if low in orgs.known:
-        return "organization"
-    if low in orgs.products or (_DESIGNATION.fullmatch(name.replace(" ", "")) and kind != "work"):
-        return "product"
-    if first in orgs.ships and not single and name[:1].isupper() and name.split()[0].isupper():
-        return "product"
-    if kind == "person" and last in orgs.places:
-        return "place"
-    if not single and kind != "person" and (last in orgs.events or first in orgs.event_heads):
-        return "event"
-    if kind in ("person", "work", "event", "group") or single:
-        return "organization" if _ACRONYM.fullmatch(name) and kind != "group" else None
-    if last in orgs.places or first in orgs.place_heads:
-        return "place"
-    if last in orgs.facilities:
-        return "facility"
-    if last in orgs.tails or first in orgs.heads:
-        return "organization"
+    if kind in ("person", "group") or end - start > 6 or end - start < 2:
+        return None
+    if bare(w.text[end - 1]) in orgs.tails | orgs.places | orgs.facilities | orgs.events | orgs.products:
+        return None
+    if kind == "place" and city(" ".join(w.text[start:end]), 1):
+        return None
+    for i in range(start, end - 1):
+        if bare(w.text[i]) in first_names():
+            rest = w.text[i:end]
+            named = all(
+                _ordinary(r) or r.lower() in _PARTICLES or (len(r) == 2 and r[1] == ".") or r == "-" for r in rest
+            )
+            return i if named and w.text[i + 1][:1].isupper() else None
+        skipped = w.text[i] in demonyms() or w.text[i] in countries() or bare(w.text[i]) in titles().before
+        if not skipped and not city(w.text[i], 10_000):
+            return None
     return None
 
 
-def _settled(words: Sequence[_Words], found: Sequence[Sequence[_Name]]) -> dict[str, MentionKind]:
-    """One kind for each name of the article: what the tables say, else what the model said most often.
-
-    A last name of somebody who is named in full is a person wherever it stands alone. A name that stands in places
-    (`in Queretaro`) or that the gazetteer knows as a city is a place, unless the article shows it to be a person's.
-    """
-    votes: defaultdict[str, Counter[MentionKind]] = defaultdict(Counter)
-    located: Counter[str] = Counter()
-    sure: dict[str, MentionKind] = {}
-    titled: set[str] = set()
-    for w, names in zip(words, found, strict=True):
-        for name in names:
-            text = _text(w, name)
-            votes[text][name.kind] += 1
-            before = bare(w.text[name.start - 1]) if name.start else ""
-            located[text] += before in _LOCATIVE
-            if before in titles().before or (
-                before == "" and name.start > 1 and bare(w.text[name.start - 2]) in titles().before
-            ):
-                titled.add(text)
-            if name.sure:
-                sure.setdefault(text, name.kind)
-    kinds = {text: sure.get(text) or count.most_common(1)[0][0] for text, count in votes.items()}
-    people = {text for text, kind in kinds.items() if kind == "person" and " " in text and not _city(text, _KNOWN)}
-    parts = {part for text in people for part in text.split()} | titled
-    for text, kind in kinds.items():
-        if text in sure or text in parts or kind in ("country", "place", "group", "facility"):
-            continue
-        often = 2 * located[text] >= sum(votes[text].values())
-        people_need_more = 10 if kind == "person" else 1
-        if _city(text, _KNOWN * people_need_more) or (
-            often and (_city(text, 1000) or (kind == "person" and " " not in text))
-        ):
-            kinds[text] = "place"
-    for text in people:
-        last = text.split()[-1]
-        alone = last[0].isupper() and len(last) > 2 and bare(last) not in titles().before
-        if alone and sure.get(last) not in ("country", "group"):
-            kinds[last] = "person"
-    return kinds
-
-
-def _city(text: str, inhabitants: int) -> bool:
-    """Whether a town of that size, or a state or province, has this name; ten times the size for a foreign name."""
-    return len(text) > 3 and any(
-        c.kind in ("town", "division") and c.population >= inhabitants * (1 if c.usual else 10) for c in lookup(text)
-    )
-
-
-def _false_start(w: _Words, name: _Name, kinds: dict[str, MentionKind]) -> bool:
+def _false_start(w: _Words, name: _Name) -> bool:
     """Whether a lone capitalised word opens a sentence and the tagger does not take it for a name."""
-    return (
-        name.end - name.start == 1
-        and not name.sure
-        and name.start in w.first
-        and w.tag[name.start] not in ("PROPN", "ADJ", "X", "NOUN")
-    )
-
-
-_Trie = dict[str, "_Trie | MentionKind"]  # type: ignore[misc]
+    return name.end - name.start == 1 and not name.sure and name.start in w.first and w.tag[name.start] not in _CAPITAL
 
 
 def _trie(kinds: dict[str, MentionKind]) -> dict[str, object]:
@@ -359,14 +294,12 @@ def _completed(w: _Words, names: Iterable[_Name], trie: dict[str, object]) -> It
     covered = {i for name in names for i in range(name.start, name.end)}
     i = 0
     while i < len(w.text):
-        if i in starts:
-            yield starts[i]
-            i = starts[i].end
-            continue
-        again = None if i in covered or not w.text[i][:1].isupper() else _again(w, i, covered, trie)
-        if again:
-            yield again
-        i = again.end if again else i + 1
+        found = starts.get(i)
+        if found is None and i not in covered and w.text[i][:1].isupper():
+            found = _again(w, i, covered, trie)
+        if found:
+            yield found
+        i = found.end if found else i + 1
 
 
 def _again(w: _Words, i: int, covered: set[int], trie: dict[str, object]) -> _Name | None:
@@ -385,7 +318,7 @@ def _again(w: _Words, i: int, covered: set[int], trie: dict[str, object]) -> _Na
     longer = any(
         w.tag[j] == "PROPN" and w.text[j][:1].isupper() and bare(w.text[j]) not in titles().before for j in beside
     )
-    return None if longer or w.tag[i] not in ("PROPN", "NOUN", "ADJ", "X") else best
+    return None if longer or w.tag[i] not in _CAPITAL else best
 
 
 def _title_start(w: _Words, name: _Name) -> int:
@@ -397,7 +330,7 @@ def _title_start(w: _Words, name: _Name) -> int:
             i -= 1
         return i
     start = i = name.start
-    while i and name.start - i < _LONGEST:
+    while i and name.start - i < _LONGEST and i not in w.first:
         word, low = w.text[i - 1], bare(w.text[i - 1])
         if low in known.before:
             start = i = i - 1
@@ -410,24 +343,10 @@ def _title_start(w: _Words, name: _Name) -> int:
             i -= 1
         else:
             break
-        if i in w.first:
-            break
-    return _qualified(w, start, i) if start < name.start else start
-
-
-def _qualified(w: _Words, start: int, reach: int) -> int:
-    """`start` moved left over what qualifies the first role word: `former Ukrainian Defense` Minister."""
-    while start > reach:
-        word = w.text[start - 1]
-        if word in ("of", "for", "and", "&", ".") or w.tag[start - 1] not in (
-            "PROPN",
-            "NOUN",
-            "ADJ",
-            "ADV",
-            "PART",
-            "PUNCT",
-        ):
-            break
+    if start == name.start:
+        return start
+    # What qualifies the first role word comes along: `former Ukrainian Defense` Minister.
+    while start > i and w.text[start - 1] not in ("of", "for", "and", "&", ".") and w.tag[start - 1] in _QUALIFYING:
         start -= 1
     while w.text[start] in ("-", "–", "'s", "’s"):
         start += 1
