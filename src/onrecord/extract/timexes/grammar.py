@@ -12,12 +12,14 @@ from onrecord.extract.timexes.words import COUNT, NUMBER, alternatives, spaced
 T = TypeVar("T")
 
 _CONTEXT = 60  # code points around a match that its conditions may look at
-_LEFT = r"(?<![\w$£€#/])(?<!\d[.,:/])(?<![a-z][.](?=[a-z]))"
+_LEFT = r"(?<![\w$£€#/])(?<!\d[.,:/])(?<![a-z][.](?=[a-z]))(?=[a-z0-9'’])"
 _RIGHT = r"(?![\w$£€])(?![.,:/]\d|\.[a-z])"
 _NUMBER_OF_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?"
 _ZONE = (
     r"(?:gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|pt|bst|cet|cest|msk|eet|eest|ist|jst|hkt|aest"
-    r"|(?:local|eastern|central|pacific|british|greenwich mean|standard|[a-z]{3,12}) time)(?! of)\b"
+    r"|(?:local|eastern|central|pacific|british|greenwich mean|standard"
+    r"|(?!this|that|some|any|the|last|first|next|long|full|half|part|same|real|prime|peak|show|air)[a-z]{3,12})"
+    r" time)(?! of)\b"
 )
 _NAMED = ("month", "weekday", "weekdays", "shortday", "holiday")
 
