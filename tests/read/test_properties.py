@@ -21,7 +21,16 @@ PIECES = st.sampled_from(
         *("*", "**", "_", "`", "~~", "[", "](https://gazette.example/a)", "![", "<https://gazette.example>", "[1]: x"),
         *("By Ada Lindqvist", "11 June 2023", "03/04/2026", "OSLO, May 3 (KPA) - ", "Publisher: The Gazette\n"),
         *("Copyright 2026", "To contact us", "The mayor wrote:", "become a", "member.", "long-", "“", "”", '"', "’"),
-        *("The harbour was closed on Monday. ", "nobody had asked the dockers", "A", "é", "漢字", "😮", "\u200b", "\ufeff"),
+        *(
+            "The harbour was closed on Monday. ",
+            "nobody had asked the dockers",
+            "A",
+            "é",
+            "漢字",
+            "😮",
+            "\u200b",
+            "\ufeff",
+        ),
     ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join)

@@ -53,7 +53,7 @@ def mend(source: str, parts: Iterable[Paragraph | Piece]) -> list[Paragraph | Pi
             continue
         p = part
         previous = mended[last] if last is not None else None
-        if isinstance(previous, Paragraph) and not listing and _goes_on(previous, p):
+        if isinstance(previous, Paragraph) and not listing and goes_on(previous, p):
             mended[last or 0] = _joined(source, previous, p)
             continue
         # Items without bullets under a line that ends in a colon begin small, as a continuation does.
@@ -65,7 +65,8 @@ def mend(source: str, parts: Iterable[Paragraph | Piece]) -> list[Paragraph | Pi
     return mended
 
 
-def _goes_on(p: Paragraph, q: Paragraph) -> bool:
+def goes_on(p: Paragraph, q: Paragraph) -> bool:
+    """Does `p` break off in mid-sentence, and `q` go on with it?"""
     if q.mark not in ("", p.mark) or (q.mark == "list") or q.kind != "paragraph" or q.glued:
         return False
     text = p.text.rstrip(_CLOSERS) or p.text

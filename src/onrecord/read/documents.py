@@ -1,6 +1,7 @@
 """The one door: bytes of any kind that a reader takes, to documents."""
 
 import hashlib
+from functools import partial
 
 from onrecord.errors import EmptyInput, TooLarge
 from onrecord.model import Document, Source
@@ -49,9 +50,11 @@ def read(
     source = _source(raw, media_type, name, decoded.encoding, url, retrieved)
     if media_type == HTML:
         document = page_document(decoded, source, reader=READERS[HTML])
+        _bound(document.text, name, settings)
     else:
+        _bound(decoded.text, name, settings)
         document = text_document(decoded, source, reader=READERS[media_type], markdown=media_type == MARKDOWN)
-    return [_bounded(document, settings)]
+    return [document]
 
 
 def _record(line: bytes, name: str, url: str | None, retrieved: str | None, settings: Settings) -> Document:
@@ -59,7 +62,7 @@ def _record(line: bytes, name: str, url: str | None, retrieved: str | None, sett
         cause = f"the line is longer than {settings.max_line_bytes:,} bytes"
         raise TooLarge(name, cause, "split it, or raise --max-line-bytes")
     source = _source(line, JSONL, name, "utf-8", url, retrieved)
-    return _bounded(record_document(line, source, reader=READERS[JSONL]), settings)
+    return record_document(line, source, reader=READERS[JSONL], bound=partial(_bound, name=name, settings=settings))
 
 
 def _source(raw: bytes, media_type: str, name: str, encoding: str, url: str | None, retrieved: str | None) -> Source:
@@ -73,9 +76,8 @@ def _source(raw: bytes, media_type: str, name: str, encoding: str, url: str | No
     )
 
 
-def _bounded(document: Document, settings: Settings) -> Document:
-    words = len(document.text.split())
+def _bound(text: str, name: str, settings: Settings) -> None:
+    words = len(text.split())
     if words > settings.max_words:
         cause = f"{words:,} words, more than {settings.max_words:,}"
-        raise TooLarge(document.source.name, cause, "split it into articles, or raise --max-words")
-    return document
+        raise TooLarge(name, cause, "split it into articles, or raise --max-words")

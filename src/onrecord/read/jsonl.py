@@ -3,6 +3,7 @@
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public by use, missing from the stubs
 from typing import Any, NamedTuple
 
@@ -32,8 +33,9 @@ class _Field(NamedTuple):
     end: int
 
 
-def record_document(line: bytes, source: Source, *, reader: str) -> Document:
-    """The article of one record. Raises MalformedInput naming the field, EncodingError, EmptyInput.
+def record_document(line: bytes, source: Source, *, reader: str, bound: Callable[[str], None]) -> Document:
+    """The article of one record. Raises MalformedInput naming the field, EncodingError, EmptyInput, and what `bound`
+    raises on a text that is too long.
 
     Taken over: `text`, `id` (as `external_id`), `title`, `publisher`, `published`, `authors`, `url`, `language`.
     """
@@ -52,6 +54,7 @@ def record_document(line: bytes, source: Source, *, reader: str) -> Document:
     text, runs, edits = _text(decoded, text_field)
     if not any(character.isalnum() for character in text):
         raise EmptyInput(name, "field `text` has no words in it", "leave the record out, or fill it in")
+    bound(text)
     title = _string(fields, "title", name)
     # Whatever the paragraphs would have to be mended of is left in: they only tell where the blocks are.
     parts, header = lay_out(text, paragraphs(text), title=title)

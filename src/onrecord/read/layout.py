@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.model import BlockKind
-from onrecord.read.breaks import mend
+from onrecord.read.breaks import goes_on, mend
 from onrecord.read.bylines import bare_names, byline
 from onrecord.read.dates import Dated, date_line
 from onrecord.read.footers import footer_start, is_insert
@@ -195,6 +195,8 @@ def _is_title(found: Parts, i: int) -> bool:
     if part.mark == "heading":
         return True
     if part.mark or len(text) > _TITLE or len(text.split()) > 32 or text[:1].islower() or _DATELINE.match(text):
+        return False
+    if goes_on(part, following[0]):
         return False
     signed = any(names is not None or dated for names, dated in (_signature(p.text.strip()) for p in following))
     return signed or not text.endswith(_SENTENCE_ENDS)

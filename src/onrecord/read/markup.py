@@ -45,6 +45,7 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_BEFORE}(~~)(?=\S)([^~]{{1,1000}}?)(?<=\S)(~~)"), "emphasis_removed"),
     (re.compile(r"(?<!`)(`)([^`\n]{1,500})(`)(?!`)"), "code_mark_removed"),
 )
+_MARKS = re.compile(r"[*_~`\[<]")
 _NESTING = 3  # rounds of removal: a link in emphasis in a link
 
 # Only a file that says it is Markdown escapes characters, and holds tags and entities that mean something.
@@ -172,7 +173,7 @@ def _made(source: str, lines: list[_Line], markdown: bool) -> Paragraph:
     made = paragraph(source, pieces, lines[0].mark)
     if made.mark == "heading":
         made = _without(source, made, _CLOSING_HASHES, "heading_mark_removed")
-    for _ in range(_NESTING):
+    for _ in range(_NESTING if _MARKS.search(made.text) else 0):
         plainer = made
         for pattern, edit in _INLINE:
             plainer = _unwrapped(source, plainer, pattern, edit)
