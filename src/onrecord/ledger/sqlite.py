@@ -218,6 +218,8 @@ def index_problems(connection: Connection) -> Iterator[tuple[str, str]]:
         try:
             connection.execute(text(f"INSERT INTO {words} ({words}, rank) VALUES ('integrity-check', 1)"))  # noqa: S608
         except DBAPIError as error:
+            if (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) != sqlite3.SQLITE_CORRUPT:
+                raise
             yield words, f"{error.orig}"
 
 

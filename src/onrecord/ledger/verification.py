@@ -175,9 +175,18 @@ def _first_difference(one: str, other: str) -> int:
 
 def _found(connection: Connection, seq: int, document: Document) -> Iterator[Problem]:
     """The entries of a document, and what vouches for them."""
+    vouched: set[int] = set()
+    table = schema.derivations
+    for row in connection.execute(
+        select(table, _entries.c.id).join(_entries, _entries.c.seq == table.c.entry).where(_entries.c.document == seq)
+    ):
+        vouched.add(row.entry)
+        yield from _seal(table, row, f"derivation {row.seq} of entry {row.id}")
     for row in connection.execute(select(_entries).where(_entries.c.document == seq).order_by(_entries.c.seq)):
         subject = f"entry {row.id} of document {document.id}"
         yield from _seal(_entries, row, subject)
+        if row.seq not in vouched:
+            yield Problem(subject=subject, place="derivations", cause="there is none, and each entry has one")
         if row.status not in STATUSES:
             yield Problem(subject=subject, place="status", cause=f"{row.status!r} is none of {', '.join(STATUSES)}")
         try:
@@ -192,11 +201,6 @@ def _found(connection: Connection, seq: int, document: Document) -> Iterator[Pro
             yield Problem(subject=subject, place="kind or position", cause="it is not that of the value")
         entry = Entry(id=row.id, document=document.id, selectors=selectors, value=value, derivations=())
         yield from _selectors(document, entry, subject)
-    table = schema.derivations
-    for row in connection.execute(
-        select(table, _entries.c.id).join(_entries, _entries.c.seq == table.c.entry).where(_entries.c.document == seq)
-    ):
-        yield from _seal(table, row, f"derivation {row.seq} of entry {row.id}")
 
 
 def _selectors(document: Document, entry: Entry, subject: str) -> Iterator[Problem]:
