@@ -11,11 +11,11 @@ import typer
 from typer.exceptions import TyperException
 
 from onrecord.cli.app import app
-from onrecord.cli.output import say
+from onrecord.cli.output import STOPPED, say
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import where
 
-FAILED, MISUSED, STOPPED = 1, 2, 130
+FAILED, MISUSED = 1, 2
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -45,7 +45,6 @@ def run(arguments: list[str] | None = None) -> int:
             say(f"{path}: {message.replace('Value error, ', '').rstrip('.')}; see `{path} --help`")
         return MISUSED
     except (KeyboardInterrupt, typer.Abort):
-        say("onrecord: stopped; what was done is kept")
         return STOPPED
     except BrokenPipeError:
         # Python flushes once more at the end; give it somewhere to.

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from onrecord.cli.output import one_line, say
+from onrecord.cli.output import STOPPED, one_line, say
 from onrecord.errors import InputError
 from onrecord.ledger import Ledger
 from onrecord.pipeline import Outcome, Report, add
@@ -70,7 +70,8 @@ def add_command(
                 )
         except KeyboardInterrupt:
             _account(counted, settings, time.monotonic() - started)
-            raise
+            say("onrecord: stopped; what was done is kept, and the same command goes on from there")
+            raise typer.Exit(STOPPED) from None
     _account(report, settings, time.monotonic() - started)
     if report.failures:
         raise typer.Exit(1)

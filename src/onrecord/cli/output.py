@@ -23,6 +23,10 @@ from onrecord.export.csv import guard
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
+STOPPED = 130
+"""Exit status after Ctrl-C."""
+
+
 class Form(StrEnum):
     """How rows are printed."""
 
