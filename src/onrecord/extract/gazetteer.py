@@ -60,7 +60,7 @@ class Gazetteer:
         self._names = b""
         for name, code, start, length in self.about["sections"]:
             part = view[start : start + length]
-            self._columns[name] = part if code == "s" else part.cast(code)  # type: ignore[call-overload]
+            self._columns[name] = part if code == "s" else part.cast(code)
         self._text: memoryview = self._columns["text"]  # type: ignore[assignment]
         self._starts = self._columns["starts"]
         self._codes: list[str | None] = self.about["countries"]

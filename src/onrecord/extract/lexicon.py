@@ -9,7 +9,8 @@ _DATA = files("onrecord.extract") / "data"
 
 
 class Titles(NamedTuple):
-    """What stands beside a name: forms of address, ranks, nouns of roles, and the words that may qualify them.
+    """What stands beside a name: forms of address, ranks, nouns of roles, the words that may qualify them,
+    and the nouns that say what a body is.
 
     `before` is all of them: whatever may stand directly before a person's name as a title.
     """
@@ -18,6 +19,7 @@ class Titles(NamedTuple):
     ranks: frozenset[str]
     roles: frozenset[str]
     modifiers: frozenset[str]
+    bodies: frozenset[str]
     before: frozenset[str]
 
 

@@ -2,8 +2,8 @@
 
 The method is the usual one of toponym resolution (Leidner 2007; Lieberman and Samet 2010 for local news): a prior by
 kind and population, what the article says beside the name (`Paris, Texas`, `Kherson region`), and the other places of
-the same article. One name has one reading in an article, unless what stands beside it says otherwise. A name that stands
-for a government (`Washington said`) is still the name of that place, and resolves to it.
+the same article. One name has one reading in an article, unless what stands beside it says otherwise. A name that
+stands for a government (`Washington said`) is still the name of that place, and resolves to it.
 """
 
 import math
@@ -65,7 +65,7 @@ _NEAR = 161.0
 _SIZEABLE = 50_000
 """Inhabitants from which a town, not the division around it, is what its name is taken for."""
 _OBSCURE = 2_000
-"""Inhabitants below which a town needs something of the article to speak for it: its country, its state, a neighbour."""
+"""Inhabitants below which something of the article must speak for a town: its country, its state, a neighbour."""
 _TYPE = re.compile(
     r"(?:\s|-)(?:[Rr]egion|[Oo]blast|[Pp]rovince|[Ss]tate|[Cc]ounty|[Dd]istrict|[Gg]overnorate|[Pp]refecture|[Rr]aion)\b"
 )
