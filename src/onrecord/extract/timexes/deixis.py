@@ -109,6 +109,9 @@ def relative_month(match: Match, here: Here) -> Reading | None:
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # of the year it begins in, in the north
 
 
+_AHEAD = re.compile(r"\b(?:for|before|by|until|ahead of)\s+(?:the\s+)?$")  # stocks are laid in for a winter to come
+
+
 def season(match: Match, here: Here) -> Reading | None:
     """`last fall`, `summer 2019`, `the winter`. A winter is of the year in which it begins, in the north."""
     groups = match.groups
@@ -118,7 +121,8 @@ def season(match: Match, here: Here) -> Reading | None:
     if not here.published:
         return Reading("DATE", f"XXXX-{code}")
     step = meaning("which", groups["which"]) if "which" in groups else None
-    year, way = here.published.year, here.way(match)
+    year = here.published.year
+    way = "future" if _AHEAD.search(here.text[max(0, match.core - 20) : match.core]) else here.way(match)
     if re.search(r"year$", here.text[match.core : match.end], re.I):
         return Reading("DATE", f"{year + (step or 0):04}-{code}", here.anchor)
     first, last = _SEASON_MONTHS[code]

@@ -58,7 +58,7 @@ def _done() -> re.Pattern[str]:
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = {name: str(pattern).replace(" ", r"\s+") for name, pattern in table("direction").items()}
     return (
-        re.compile(rf"(?<![\w-])(?:(?P<future>{words['future']})|(?P<past>{words['past']}))(?![\w-])"),
+        re.compile(rf"(?<![\w-])(?:(?P<future>{words['future']})|(?<!to\s)(?P<past>{words['past']}))(?![\w-])"),
         re.compile(rf"\b(?:{words['until']})\s+(?:on\s+|the\s+)?$"),
         re.compile(rf"\b(?:{words['since']})\s+(?:on\s+|the\s+)?$"),
     )

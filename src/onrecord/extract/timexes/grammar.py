@@ -122,6 +122,8 @@ def _scanner() -> re.Pattern[str]:
 
 
 _HEDGE = re.compile(spaced(rf"(?<![\w-])(?P<hedge>{alternatives('hedge')}) $"))
+# Before any other kind `about` is a preposition: `details about Monday`.
+_HEDGED = ("date", "time", "year", "decade", "distance", "duration")
 # What can be said of a date; the others are said of numbers, and `over the weekend` is no `more than`.
 _AROUND = ("about", "around", "approximately", "roughly", "circa", "close to", "almost", "nearly")
 # `for over three years` is more than three, `over three years` in the course of them.
@@ -221,7 +223,7 @@ def _extended(match: Match, text: str, floor: int) -> Match:
         if article and not (phase and article[0].strip() == "a"):
             start -= len(article[0])
     quantifier = _HEDGE.search(before())
-    if match.rule.means == "fixed":
+    if match.rule.id.split(".")[0] not in _HEDGED:
         return match._replace(start=start, phase=phase)
     number = match.groups.get("n") or match.groups.get("hour") or " "
     during = quantifier and quantifier["hedge"] == "over" and not _MEASURED.search(before())
