@@ -11,9 +11,8 @@ from onrecord.extract.timexes.grammar import Match
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
-
-_NEARBY = 200  # code points
-_KEPT = 5  # blocks
+_NEARBY = 200  # code points between a clock time and the day that it belongs to
+_KEPT = 5  # blocks after which `a year earlier` no longer means the quarter last spoken of
 _AGAINST = 3.0
 """How much further off a month, day or quarter counts on the side that the words point away from."""
 
@@ -95,13 +94,9 @@ class Here:
         on where the words around point forward."""
         if not self.published:
             return None
-        back = (self.published.isoweekday() - number) % 7
-        try:
-            if self.way(match) == "future":
-                return self.published + timedelta(days=(number - self.published.isoweekday()) % 7)
-            return self.published - timedelta(days=back)
-        except OverflowError:
-            return None
+        if self.way(match) == "future":
+            return self.published + timedelta(days=(number - self.published.isoweekday()) % 7)
+        return self.published - timedelta(days=(self.published.isoweekday() - number) % 7)
 
     def year_of(self, match: Match, month: int, day: int | None) -> int | None:
         """The year of a month or a day that has none: the nearest, where years that words point away from count as
