@@ -1,16 +1,16 @@
 """What other programs, and our own later selves, hold on to."""
 
 import ast
-import importlib
-import json
+import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import msgspec
 import pytest
+from docs import generate
 
 import onrecord
-from onrecord.export.schema import LINES, json_schema
 from onrecord.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +19,8 @@ CODE = sorted(p for folder in ("src", "tests", "evals", "bench", "docs") for p i
 
 # Who stands on which rung may import only from rungs below; rooms on one rung are strangers to each other.
 LADDER = [
-    {"errors", "settings", "pool"},
+    {"errors"},
+    {"settings", "pool"},
     {"model"},
     {"read", "extract", "ledger"},
     {"link"},
@@ -27,6 +28,7 @@ LADDER = [
     {"export", "web"},
     {"__init__"},
     {"cli"},
+    {"__main__"},
 ]
 RUNG = {room: rung for rung, rooms in enumerate(LADDER) for room in rooms}
 
@@ -67,9 +69,73 @@ def test_no_file_is_longer_than_400_lines(path):
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
-def test_exported_names_are_these_and_exist():
+PUBLIC = {
+    "verbs": ["add", "anchor", "extract", "lines", "read", "verify"],
+    "values": ["Document", "Entity", "Entry", "Figure", "Place", "Selector", "Span", "Statement", "Timex"],
+    "the rest": [
+        "InputError",
+        "Ledger",
+        "LedgerError",
+        "OnrecordError",
+        "Problem",
+        "Report",
+        "Settings",
+        "__version__",
+    ],
+}
+
+
+def test_exported_names_are_these_and_each_is_documented():
+    assert sorted(onrecord.__all__) == sorted(name for names in PUBLIC.values() for name in names)
     for name in onrecord.__all__:
-        assert getattr(onrecord, name) is not None
-        if name != "__version__":
-            assert name in (PACKAGE / "__init__.py").read_text("utf-8")
-    assert sorted(onrecord.__all__) == list(dict.fromkeys(sorted(onrecord.__all__)))
+        assert name == "__version__" or getattr(onrecord, name).__doc__, name
+
+
+def test_the_example_of_the_package_runs(tmp_path, monkeypatch, capsys):
+    raw = b"The ferry stays in port, harbour master Ilse Brandt said on Monday."
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_bytes(raw)
+    monkeypatch.chdir(tmp_path)
+    example = inspect.cleandoc((onrecord.__doc__ or "").split("\n\n    ")[1].split("\n\nCalled")[0])
+    names = {"raw": raw}
+    exec(example.replace("ledger)  ", "ledger, onrecord.Settings(jobs=1))"), names)
+    assert "Ilse Brandt" in capsys.readouterr().out
+    assert names["problems"] == [] and names["report"].added == 1 and names["entries"]
+
+
+def test_every_setting_has_a_help_and_can_be_given_on_the_command_line():
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    properties = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
+    assert all(properties[name].get("description") for name in fields)
+    commands = (ROOT / "docs" / "COMMANDS.md").read_text("utf-8")
+    for name in fields:
+        assert f"`--{name.replace('_', '-')}`" in commands, name
+        assert f"`ONRECORD_{name.upper()}`" in commands, name
+
+
+@pytest.mark.parametrize("page", generate.PAGES)
+def test_generated_pages_are_current(page):
+    current = (ROOT / "docs" / page).read_text("utf-8")
+    assert current == generate.PAGES[page](), f"docs/{page} is stale: run `make docs`"
+
+
+def test_every_error_is_in_the_tree_at_the_top_of_its_file():
+    tree = (onrecord.errors.__doc__ or "").splitlines()
+    for name, kind in vars(onrecord.errors).items():
+        if isinstance(kind, type) and issubclass(kind, onrecord.OnrecordError):
+            assert any(re.search(rf"\b{name}\b", line) for line in tree), name
+
+
+def test_an_input_error_crosses_a_process_border():
+    import pickle
+
+    error = onrecord.InputError("a.txt", "the file is empty", "save it again")
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.step) == ("a.txt: the file is empty; save it again", "save it again")
+
+
+def test_the_lock_holds_what_pyproject_asks_for():
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    for dependency in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
+        name = re.split(r"[<>=]", dependency)[0]
+        assert re.search(rf"(?m)^{re.escape(name)}==", lock), f"{name} is not pinned: run `make lock`"

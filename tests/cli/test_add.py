@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import record, start, write_records
 
 from onrecord.ledger import Ledger
-from tests.cli.conftest import record, start, write_records
 
 pytestmark = pytest.mark.model
 
@@ -187,7 +187,9 @@ def test_a_broken_line_and_one_of_50_megabytes_fail_alone(tmp_path):
 def test_utf_16_is_read_and_an_open_quotation_mark_is_no_error(cli, tmp_path):
     (tmp_path / "wide.txt").write_bytes(GOOD.encode("utf-16"))
     (tmp_path / "open.txt").write_text("The mayor said: “We will sail.\n\nNobody answered him.")
-    code, _, err = cli("--ledger", tmp_path / "u.db", "add", "--jobs", "1", tmp_path / "wide.txt", tmp_path / "open.txt")
+    code, _, err = cli(
+        "--ledger", tmp_path / "u.db", "add", "--jobs", "1", tmp_path / "wide.txt", tmp_path / "open.txt"
+    )
     assert (code, "2 added" in err) == (0, True), err
 
 

@@ -117,7 +117,7 @@ def list_command(
             elif most and len(rows) > most:
                 say(f"the first {most:,}; --limit 0 shows all")
         else:
-            print_lines(kind.value, (line for line, _ in shown), form)
+            print_lines(kind.value, (line for line, _ in islice(shown, most or None)), form)
 
 
 def print_lines(kind: str, found: Iterable[Line], form: Form) -> None:

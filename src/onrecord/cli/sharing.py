@@ -63,7 +63,7 @@ def csv_command(
     ] = None,
     kind: Annotated[
         LineKind | None,
-        typer.Option("--kind", "-k", metavar="KIND", help="Write the table of this kind to standard output."),
+        typer.Option("--kind", "-k", metavar="KIND", help="The table of this kind to standard output."),
     ] = None,
     everything: _Everything = False,
 ) -> None:
