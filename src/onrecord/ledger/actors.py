@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, String, cast, func, literal, select
 
 from onrecord.errors import NotFound
-from onrecord.ledger import cells, schema
+from onrecord.ledger import cells, schema, sqlite
 from onrecord.ledger.rows import Actor, ActorMention, ActorRow, Alias, Citing, Count, Page
 from onrecord.ledger.statements import CAP
 from onrecord.model import Entity
@@ -138,7 +138,7 @@ def cited_by(connection: Connection, key: str) -> list[Citing]:
 
 def _conditions(q: str | None, type_: str | None) -> Iterator[Any]:
     if q:
-        yield _n.name.icontains(" ".join(q.split()), autoescape=True)
+        yield _n.name.icontains(" ".join(sqlite.bindable(q).split()), autoescape=True)
     if type_:
         yield _n.type == type_
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
 from onrecord.errors import NotFound
-from onrecord.ledger import cells, schema
+from onrecord.ledger import cells, schema, sqlite
 from onrecord.ledger.rows import STANDING, DocumentRow, EntryRow, FailureRow, Page, Rejection, RunRow, Status
 from onrecord.model import Block, Derivation, Document, Edit, Entry, EntryKind, Source, Span
 
@@ -154,9 +154,9 @@ def _document_conditions(wanted: DocumentFilter) -> Iterator[Any]:
     if not wanted.get("superseded"):
         yield d.current
     if publisher := wanted.get("publisher"):
-        yield d.publisher == publisher
+        yield d.publisher == sqlite.bindable(publisher)
     if external_id := wanted.get("external_id"):
-        yield d.external_id == external_id
+        yield d.external_id == sqlite.bindable(external_id)
     if source_sha256 := wanted.get("source_sha256"):
         yield _sources.c.sha256 == source_sha256
     if begin := wanted.get("published_from"):

@@ -162,7 +162,7 @@ def match(query: str, columns: Sequence[str] = ()) -> str | None:
     pieces: list[str] = []
     for found in _PIECES.finditer(query[:2000].translate(_QUOTES)):
         piece = found[1] if found[1] is not None else found[2]
-        piece = piece.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be bound
+        piece = bindable(piece)
         if not any(map(_is_word, piece)):
             continue
         prefix = found[2] is not None and piece.endswith("*") and _is_word(piece.rstrip("*")[-1:])
@@ -171,6 +171,11 @@ def match(query: str, columns: Sequence[str] = ()) -> str | None:
         return None
     expression = " AND ".join(pieces[:MAX_WORDS])
     return f"{{{' '.join(columns)}}} : ({expression})" if columns else expression
+
+
+def bindable(given: str) -> str:
+    """Half a surrogate pair, as an argument of a command can hold, cannot be bound and is in no ledger."""
+    return given.encode("utf-8", "replace").decode()
 
 
 def _is_word(character: str) -> bool:

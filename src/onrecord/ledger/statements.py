@@ -25,6 +25,8 @@ def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Selec
     """The query for what is asked, over `columns` of `statements`; None where the search words hold no word, or the
     document is not there."""
     query = select(*columns).select_from(schema.statements)
+    given = {name: sqlite.bindable(each) for name, each in msgspec.structs.asdict(asked).items() if each}
+    asked = StatementFilter(**given)
     words: list[str] = []
     if asked.q:
         found = sqlite.match(asked.q)
