@@ -1,8 +1,8 @@
 """What other programs, and our own later selves, hold on to."""
 
 import ast
-import inspect
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -88,9 +88,10 @@ def test_the_example_of_the_package_runs(tmp_path, monkeypatch, capsys):
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.txt").write_bytes(raw)
     monkeypatch.chdir(tmp_path)
-    example = inspect.cleandoc((onrecord.__doc__ or "").split("\n\n    ")[1].split("\n\nCalled")[0])
+    lines = (onrecord.__doc__ or "").splitlines(keepends=True)
+    example = textwrap.dedent("".join(line for line in lines if line.startswith("    ")))
     names = {"raw": raw}
-    exec(example.replace("ledger)  ", "ledger, onrecord.Settings(jobs=1))"), names)
+    exec(example.replace("ledger)  ", "ledger, onrecord.Settings(jobs=1))  "), names)
     assert "Ilse Brandt" in capsys.readouterr().out
     assert names["problems"] == [] and names["report"].added == 1 and names["entries"]
 
