@@ -139,7 +139,7 @@ def key(name: str) -> str:
         elif not unicodedata.combining(c) and c not in "'’‘ʻʼ`.":
             letters.append(" ")
     words = "".join(letters).split()
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join("saint" if word == "st" and len(words) > 1 else word for word in words)
 

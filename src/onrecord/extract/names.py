@@ -82,13 +82,13 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
 
 def _words(passage: Passage) -> _Words:
     base = passage.block.span.start
-    rows = [(t.text, base + t.idx, t.pos_) for t in passage.doc]
+    rows = [(t.text, base + t.idx, t.pos_, t.is_sent_start) for t in passage.doc]
     return _Words(
-        text=[text for text, _, _ in rows],
-        start=[start for _, start, _ in rows],
-        end=[start + len(text) for text, start, _ in rows],
-        tag=[tag for _, _, tag in rows],
-        first={sentence.start for sentence in passage.doc.sents},
+        text=[text for text, *_ in rows],
+        start=[start for _, start, *_ in rows],
+        end=[start + len(text) for text, start, *_ in rows],
+        tag=[tag for _, _, tag, _ in rows],
+        first={i for i, row in enumerate(rows) if i == 0 or row[3]},
     )
 
 

@@ -22,7 +22,7 @@ _NO_ROLE = frozenset(
 # A full stop ends an apposition, but not the one of an initial or an abbreviation (`the U.S. envoy`, `St. Louis`).
 _RUN = r"(?:[^,;:—–()“”\"\n.!?]|(?<=\b[A-Z])\.|(?<=\b(?:St|Mt|Dr|Lt|Jr|Sr|Mr|Ms))\.)"
 _AFTER = re.compile(rf",\s+(?:(?:aged?\s+)?\d{{1,3}},\s+)?({_RUN}{{3,160}})(?=[,;:—–().!?\n]|$)")
-_BEFORE = re.compile(rf"({_RUN}{{3,160}}),\s*$")
+_BREAK = re.compile(r"[,;:—–()“”\"\n!?]|(?<!\b[A-Z])(?<!\b(?:St|Mt|Dr|Lt|Jr|Sr|Mr|Ms))\.(?=\s)")
 _CUT = re.compile(
     r"\s(?:who|whose|which|that|when|where|while|said|says|told|warned|added|and\s+(?:the|a|an|his|her))\s"
 )
@@ -84,13 +84,17 @@ def _before_comma(text: str, mention: Mention, closed: frozenset[int]) -> Iterat
     """The role that a name closes in apposition: `the mayor of Porto, Ana Silva,`."""
     if text[mention.head.end : mention.head.end + 1] not in _CLOSED:
         return
-    low = max(0, mention.span.start - _WINDOW)
-    found = _BEFORE.search(text[low : mention.span.start])
-    if not found:
+    comma = mention.span.start
+    while comma and text[comma - 1] in " \t\r\n":
+        comma -= 1
+    if text[comma - 1 : comma] != ",":
         return
-    base = low + found.start(1)
-    words = [(base + m.start(), base + m.end()) for m in _WORD.finditer(found[1])]
-    if text.rfind(",", low, base) + 1 == base and base - 1 in closed:
+    low = max(0, comma - _WINDOW)
+    breaks = [found.end() for found in _BREAK.finditer(text, low, comma - 1)]
+    base = breaks[-1] if breaks else low
+    words = [found.span() for found in _WORD.finditer(text, base, comma - 1)]
+    if (low and not breaks) or (breaks and text[base - 1] == "," and base - 1 in closed):
+        # A word that the window cut, or one of another person's role:
         # `Rui Costa, the husband of the mayor, Ana Silva,`: the first words are about the one named before them.
         words = words[1:]
     for start, end in words[-_MOST_WORDS:]:
