@@ -210,3 +210,49 @@ def harbour() -> tuple[Document, list[Entry]]:
         ),
     ]
     return document, [entry(document, value) for value in values]
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} </textarea></title> &amp; =cmd|calc"
+
+
+def hostile() -> tuple[Document, list[Entry]]:
+    """An article in which every field that comes from outside is an attack or an accident."""
+    long_word = "w" * 3000
+    document = article(
+        [
+            ("title", HOSTILE),
+            ("paragraph", f"He said: {HOSTILE} and more."),
+            ("list", long_word),
+            ("boilerplate", HOSTILE),
+        ],
+        name=HOSTILE,
+        url="javascript:alert(3)//https://courier.example",
+        title=HOSTILE,
+        authors=(HOSTILE,),
+        publisher=HOSTILE,
+        published="2026-11-13",
+        language='en" onload="alert(4)',
+        external_id=HOSTILE,
+        notes=(HOSTILE,),
+        edits=(Edit(kind=HOSTILE, at=3, source_start=0, source_end=9, removed=HOSTILE, inserted=HOSTILE),),
+    )
+    text = document.text
+    actor = Entity(
+        key=entity_id("person", HOSTILE),
+        type="person",
+        name=HOSTILE,
+        aliases=(HOSTILE + "2",),
+        roles=(Role(title=HOSTILE, span=find(text, HOSTILE, 1)),),
+        mentions=(find(text, HOSTILE, 1),),
+    )
+    statement = Statement(
+        sources=(find(text, "He"),),
+        cue=find(text, "said"),
+        contents=(find(text, HOSTILE, 1),),
+        speaker=Speaker(name=HOSTILE, entity=actor.key, how=HOSTILE),
+        attitude=HOSTILE,
+    )
+    figure = Figure(span=find(text, "7*7"), low=Decimal("1e400"), unit=HOSTILE, per=HOSTILE)
+    place = Place(span=find(text, "cmd"), name=HOSTILE, gazetteer_id="geonames:1", country="NO")
+    timex = Timex(span=find(text, "calc"), type="DATE", value=HOSTILE)
+    return document, [entry(document, value) for value in (actor, statement, figure, place, timex)]

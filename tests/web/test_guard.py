@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from onrecord.errors import SettingsError
 from onrecord.web.guard import Guard, loopback
@@ -87,8 +88,9 @@ def test_every_answer_says_what_a_page_may_load(browser):
 
 
 def test_a_websocket_is_not_taken(browser):
-    with pytest.raises(Exception), browser.websocket_connect("/"):  # noqa: B017, PT011  closed before it opens
+    with pytest.raises(WebSocketDisconnect) as refused, browser.websocket_connect("/"):
         pass
+    assert refused.value.code == 1008
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.10", "example.org", "", "127.0.0.1.example.org"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Span
-from onrecord.web.marks import MAX_OPEN, Mark, hits, render
+from onrecord.web.marks import MAX_OPEN, Mark, render
 
 
 class Tree(HTMLParser):
@@ -120,13 +120,3 @@ def test_a_pile_of_crossing_marks_stays_bounded():
     assert Tree(html).text == text
     assert max(map(len, Tree(html).over)) == MAX_OPEN
     assert time.perf_counter() - began < 5
-
-
-def test_hits_are_whole_words_whatever_their_case():
-    text = "Quay, QUAY and quayside"
-    assert [span.of(text) for span in hits(text, ["quay"])] == ["Quay", "QUAY"]
-    assert hits(text, []) == hits(text, [""]) == ()
-
-
-def test_the_longer_of_two_searched_words_wins():
-    assert [s.of("re-opened") for s in hits("re-opened", ["re", "re-opened"])] == ["re-opened"]

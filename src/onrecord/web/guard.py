@@ -60,9 +60,11 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            # No page uses a websocket, and one would get round the checks below.
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
+            else:
+                # No page uses a websocket, and one would get round the checks below.
+                await send({"type": "websocket.close", "code": 1008, "reason": "not offered"})
             return
 
         async def send_guarded(message: Message) -> None:

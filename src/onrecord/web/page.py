@@ -59,6 +59,14 @@ def web_address(url: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def language(stated: str | None) -> str:
+    """A language tag for an attribute; what is none, or is not stated, is taken for English, which is what we read."""
+    return stated if stated and _LANGUAGE.fullmatch(stated) else "en"
+
+
 def thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
@@ -85,6 +93,7 @@ def environment(**shared: Any) -> Environment:
         href=href,
         web_address=web_address,
         thousands=thousands,
+        language=language,
         shown=shown,
         here="",
         q="",

@@ -12,7 +12,6 @@ from onrecord.ledger.rows import STANDING
 from onrecord.model import Document, Span, Statement
 from onrecord.web import collection, reader
 from onrecord.web.actor import actor_page
-from onrecord.web.page import href
 from onrecord.web.query import LONGEST, Refused, span
 from onrecord.web.room import base_of, html, json, room_of
 
@@ -37,6 +36,8 @@ def _statuses(rows: list[EntryRow]) -> Mapping[str, str]:
 
 def article(request: Request) -> Response:
     document, row, rows = _read(request)
+    if document.id != request.path_params["id"]:
+        return RedirectResponse(f"/articles/{document.id}", status_code=307)
     q = request.query_params.get("q", "").strip()
     hits = _hits(request, document.id, q)
     at = request.query_params.get("at")
@@ -100,7 +101,9 @@ def _statement(request: Request) -> tuple[Document, list[EntryRow], EntryRow]:
     ledger, key = room_of(request).ledger, request.path_params["id"]
     found = ledger.entry(key)
     if not isinstance(found.entry.value, Statement):
-        raise Refused(404, "No statement", f"{key} is a {found.kind}.", "Open it from its article.")
+        raise Refused(
+            404, "No statement", f"{found.entry.id} is of the kind {found.kind}.", "Open it from its article."
+        )
     rows = list(ledger.entries(document=found.entry.document).rows)
     if found.status not in STANDING and all(row.entry.id != key for row in rows):
         rows.append(found)
@@ -109,6 +112,8 @@ def _statement(request: Request) -> tuple[Document, list[EntryRow], EntryRow]:
 
 def statement(request: Request) -> Response:
     document, rows, found = _statement(request)
+    if found.entry.id != request.path_params["id"]:
+        return RedirectResponse(f"/s/{found.entry.id}", status_code=307)
     entries = [row.entry for row in rows]
     values = reader.statement_page(document, entries, _statuses(rows), found.entry, base_of(request))
     return html(request, "statement.html", values)
@@ -152,11 +157,6 @@ def keys(request: Request) -> Response:
 
 def about(request: Request) -> Response:
     return RedirectResponse("/", status_code=301)
-
-
-def short(request: Request) -> Response:
-    """`/s/` and `/articles/` with no id: the list."""
-    return RedirectResponse(href("/statements" if request.url.path.startswith("/s/") else "/articles"), status_code=307)
 
 
 _PAGES: tuple[tuple[str, Any], ...] = (

@@ -23,6 +23,9 @@ export function remember(change) {
 const isField = (node) => node.matches?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 const isControl = (node) => node.matches?.("a[href], button, summary, input");
 
+// Each module that has its keys in place says so, for those who drive the page from outside.
+export const ready = (name) => (document.documentElement.dataset[name] = "ready");
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isField(event.target)) {

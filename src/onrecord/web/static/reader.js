@@ -1,5 +1,5 @@
 // The article page: one statement selected at a time, in the text and in the panel together.
-import { on } from "./keys.js";
+import { on, ready } from "./keys.js";
 import { copy, say } from "./room.js";
 import { keep, recall } from "./storage.js";
 
@@ -127,3 +127,5 @@ for (const mark of text.querySelectorAll(".statement.first")) watcher.observe(ma
 
 const arrived = /^#[sc]-(.+)$/.exec(location.hash);
 if (arrived) select(decodeURIComponent(arrived[1]));
+
+ready("reader");

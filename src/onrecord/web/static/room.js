@@ -1,5 +1,5 @@
 // On every page: keys to go about, rows to step through, the colour scheme, buttons that copy.
-import { on } from "./keys.js";
+import { on, ready } from "./keys.js";
 import { keep } from "./storage.js";
 
 const live = document.getElementById("live");
@@ -78,3 +78,5 @@ function keepTheme(theme) {
     keep("theme", theme);
   }
 }
+
+ready("room");
