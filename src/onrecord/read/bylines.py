@@ -40,6 +40,7 @@ ROLE = re.compile(
 _PLACE = re.compile(r"\s(?:in|for|at|of)\s.*$")
 _BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,60}[)\]]")
 _BETWEEN = re.compile(r",\sand\s|,\s|\sand\s|\s&\s|;\s?|\s[|/•·]\s|\swith\s", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LONGEST = 200
 
 
@@ -56,14 +57,14 @@ def byline(line: str) -> tuple[str, ...] | None:
     names: list[str] = []
     for part in _BETWEEN.split(rest):
         name = _PLACE.sub("", _BRACKETED.sub("", part)).strip()
-        if _is_name(name, least=2):
-            names.append(name)
-        elif _DESKS.fullmatch(name):
+        if _DESKS.fullmatch(name):
             # An agency after a person is where the person works; alone, it signs.
             names += [] if names else [name]
+        elif _is_name(name, least=2):
+            names.append(name)
         elif name in _SUFFIXES and names:
             names[-1] += f", {name}"
-        elif not names or not (ROLE.search(part) or part.istitle() or _is_name(name, least=1)):
+        elif not names or _DIGIT.search(part) or not (ROLE.search(part) or part.istitle() or _is_name(name, least=1)):
             return None
     return tuple(names)
 

@@ -19,7 +19,7 @@ from onrecord.read.metadata import page_metadata, searched_date
 from onrecord.read.page import Page, PageBlock, key_of, parse_page
 from onrecord.read.paragraphs import Mark, Paragraph, Piece, assemble, judged, paragraph, rewritten
 
-MOST_TAGS = 150_000
+MOST_TAGS = 60_000
 """Tags of a page that is read. Saved articles have some thousands; the time that a page takes grows with them."""
 
 _FEWEST_WORDS = 20

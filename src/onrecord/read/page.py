@@ -213,7 +213,7 @@ def _flush(page: Page, held: list[Text], mark: Mark, *, top: bool = False, tag: 
     for stretch in held:
         pieces += _pieces(page.source, stretch)
     held.clear()
-    pieces = _folded(pieces)
+    pieces = _folded(page.source, pieces)
     text = "".join(piece.put if piece.put is not None else page.source[piece.start : piece.end] for piece in pieces)
     key = key_of(text)
     if key:
@@ -248,8 +248,9 @@ def _pieces(source: str, text: Text) -> Iterator[Piece]:
 _SPECIAL = re.compile(rf"{_ENTITY.pattern}|\s+|[{_ZERO_WIDTH}]+")
 
 
-def _folded(pieces: list[Piece]) -> list[Piece]:
-    """Without white space at both ends and without two spaces in a row: those across a tag become one."""
+def _folded(source: str, pieces: list[Piece]) -> list[Piece]:
+    """Without white space at both ends and without two spaces in a row: those across a tag become one. A space that
+    was one is copied."""
     folded: list[Piece] = []
     for piece in pieces:
         if piece.put == " " and (not folded or folded[-1].put == " "):
@@ -259,4 +260,4 @@ def _folded(pieces: list[Piece]) -> list[Piece]:
         folded.append(piece)
     while folded and folded[-1].put == " ":
         folded.pop()
-    return folded
+    return [Piece(p.start, p.end) if p.put == " " and source[p.start : p.end] == " " else p for p in folded]
