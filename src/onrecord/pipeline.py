@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from onrecord.errors import InputError, OnrecordError, UnreadableInput
-from onrecord.extract import entities, names, places, statements, voices
+from onrecord.extract import entities, figures, names, places, statements, timexes, voices
 from onrecord.extract import parse as parsing
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.figures import extract_figures
@@ -57,11 +57,11 @@ class Step(NamedTuple):
 
 STEPS: tuple[Step, ...] = (
     Step(parse, version=parsing.VERSION, gives=Passage),
-    Step(extract_timexes, version="timexes/1", gives=Timex),
+    Step(extract_timexes, version=timexes.VERSION, gives=Timex),
     Step(extract_mentions, version=names.VERSION, gives=Mention, needs=(Passage,)),
     Step(extract_entities, version=entities.VERSION, gives=Entity, needs=(Mention,)),
     Step(extract_places, version=places.VERSION, gives=Place, needs=(Mention,)),
-    Step(extract_figures, version="figures/1", gives=Figure, needs=(Passage, Timex)),
+    Step(extract_figures, version=figures.VERSION, gives=Figure, needs=(Passage, Timex)),
     Step(
         extract_statements,
         version=statements.VERSION,

@@ -38,6 +38,8 @@ from onrecord.extract.figures.units import settle
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Figure, Finding, Span, Timex
 
+VERSION = "figures/1"
+
 __all__ = ["extract_figures"]
 
 _HEADINGS = ("title", "heading", "caption")

@@ -13,6 +13,8 @@ from onrecord.extract.timexes.meanings import MEANINGS
 from onrecord.extract.timexes.words import meaning
 from onrecord.model import Document, Finding, Span, Timex
 
+VERSION = "timexes/1"
+
 __all__ = ["extract_timexes"]
 
 _SKIPPED = ("boilerplate", "byline", "date")
