@@ -2,6 +2,8 @@
 
 import re
 
+from onrecord.read.dates import Dated, date_line
+
 _BY = re.compile(
     r"(?:(?:written|words|story|text|reported|reporting|analysis|comment|opinion|report)\s)?by:?\s|authors?:\s",
     re.IGNORECASE,
@@ -40,6 +42,7 @@ ROLE = re.compile(
 _PLACE = re.compile(r"\s(?:in|for|at|of)\s.*$")
 _BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,60}[)\]]")
 _BETWEEN = re.compile(r",\sand\s|,\s|\sand\s|\s&\s|;\s?|\s[|/•·]\s|\swith\s", re.IGNORECASE)
+_PARTING = re.compile(r"\s[|•·–—-]\s|\s{2,}|,\s(?=\w+\s\d)")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 200
 
@@ -67,6 +70,22 @@ def byline(line: str) -> tuple[str, ...] | None:
         elif not names or _DIGIT.search(part) or not (ROLE.search(part) or part.istitle() or _is_name(name, least=1)):
             return None
     return tuple(names)
+
+
+def signature(text: str) -> tuple[tuple[str, ...] | None, Dated | None]:
+    """Authors and date of a line that is a byline, a date, or both in one."""
+    names, dated = byline(text), date_line(text)
+    if names is not None or dated or len(text) > _LONGEST:
+        return names, dated
+    for found in _PARTING.finditer(text):
+        before, after = text[: found.start()].strip(), text[found.end() :].strip()
+        for signature, day in ((before, after), (after, before)):
+            dated = date_line(day)
+            names = byline(signature) if dated else None
+            names = names if names is not None or not dated else bare_names(signature)
+            if names is not None:
+                return names, dated
+    return None, None
 
 
 def bare_names(line: str) -> tuple[str, ...] | None:

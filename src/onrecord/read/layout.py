@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import BlockKind
 from onrecord.read.breaks import goes_on, mend
-from onrecord.read.bylines import bare_names, byline
-from onrecord.read.dates import Dated, date_line
+from onrecord.read.bylines import bare_names, signature
 from onrecord.read.footers import footer_start, is_insert
 from onrecord.read.frontmatter import field_line
 from onrecord.read.paragraphs import Paragraph, Piece, judged, split
@@ -32,7 +31,6 @@ _TITLE = 220  # characters
 _HEADING = 90
 _HEADING_WORDS = 14
 _SENTENCE_ENDS = (".", ".”", '."', ".’", ".'", ";", ":", ",")
-_PARTING = re.compile(r"\s[|•·–—-]\s|\s{2,}|,\s(?=\w+\s\d)")
 _READING_TIME = re.compile(
     r"(?i)(?:\d{1,2}[ -]min(?:ute)?s?(?: read)?|share|comments?|print|save|listen|advertisement)"
 )
@@ -116,7 +114,7 @@ def _header(found: Parts, header: Header, *, known: bool) -> int:
             i, titled = i + 1, titled or part.kind == "title"
             continue
         kind: BlockKind | None = None
-        names, dated = _signature(text)
+        names, dated = signature(text)
         if dated:
             kind = "date"
             doubt = doubt or dated.doubt
@@ -146,29 +144,13 @@ def _header(found: Parts, header: Header, *, known: bool) -> int:
     return i
 
 
-def _signature(text: str) -> tuple[tuple[str, ...] | None, Dated | None]:
-    """Authors and date of a line that is a byline, a date, or both in one."""
-    names, dated = byline(text), date_line(text)
-    if names is not None or dated or len(text) > _TITLE:
-        return names, dated
-    for found in _PARTING.finditer(text):
-        before, after = text[: found.start()].strip(), text[found.end() :].strip()
-        for signature, day in ((before, after), (after, before)):
-            dated = date_line(day)
-            names = byline(signature) if dated else None
-            names = names if names is not None or not dated else bare_names(signature)
-            if names is not None:
-                return names, dated
-    return None, None
-
-
 def _between(found: Parts, i: int, header: Header, *, titled: bool) -> BlockKind | None:
     """What a paragraph may be that stands in the header and is neither title, byline nor date; None: the article."""
     part = found[i]
     assert isinstance(part, Paragraph)  # noqa: S101 - for the type checker
     text = part.text.strip()
     following = [p for p in found[i + 1 : i + 4] if isinstance(p, Paragraph)]
-    signed = [_signature(p.text.strip()) for p in following]
+    signed = [signature(p.text.strip()) for p in following]
     names = bare_names(text)
     before = next((p for p in reversed(found[:i]) if isinstance(p, Paragraph)), None)
     beside = bool(before and before.kind == "date") or bool(signed and signed[0][1])
@@ -198,7 +180,7 @@ def _is_title(found: Parts, i: int) -> bool:
         return False
     if goes_on(part, following[0]):
         return False
-    signed = any(names is not None or dated for names, dated in (_signature(p.text.strip()) for p in following))
+    signed = any(names is not None or dated for names, dated in (signature(p.text.strip()) for p in following))
     return signed or not text.endswith(_SENTENCE_ENDS)
 
 

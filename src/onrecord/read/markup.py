@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onrecord.read.bylines import byline
+from onrecord.read.bylines import signature
 from onrecord.read.dates import date_line
 from onrecord.read.paragraphs import Mark, Paragraph, Piece, paragraph, rewritten
 
@@ -153,7 +153,7 @@ def _continues(source: str, last: _Line, line: _Line, width: int, markdown: bool
     if (last.mark == "quote") != (line.mark == "quote") or last.start == last.end or line.start == line.end:
         return False
     before, text = source[last.start : last.end], source[line.start : line.end]
-    if any(date_line(it) or (it[0].isupper() and byline(it) is not None) for it in (before, text)):
+    if any(not it[0].islower() and signature(it) != (None, None) for it in (before, text)):
         return False
     if markdown:
         return not last.hard and (len(before) <= _WIDEST or not before.endswith((".", "!", "?", '"', "”")))
