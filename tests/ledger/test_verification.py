@@ -178,6 +178,30 @@ def test_rows_that_do_not_agree(copy, statement, expected):
         assert said
 
 
+@pytest.mark.parametrize(
+    "cell", [b"\xff\xfe", 12345, 1.5, "", "\udcff".encode("utf-8", "surrogatepass"), "[[[[", 2**60]
+)
+def test_cells_of_the_wrong_type_are_found(made, copy, cell):
+    """SQLite keeps whatever it is given, in a column of any type; somebody else's file may hold it."""
+    columns = {}
+    with sqlite3.connect(made) as connection:
+        for table in ("sources", "documents", "entries", "derivations", "passages", "statements", "entities", "runs"):
+            columns[table] = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if not row[5]]
+    connection.close()
+    with Ledger.open(copy) as ledger:
+        for table, names in columns.items():
+            for name in names:
+                connection = sqlite3.connect(copy, isolation_level=None)
+                connection.execute("BEGIN")
+                rowid, old = connection.execute(f"SELECT rowid, {name} FROM {table}").fetchone()
+                connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (cell, rowid))
+                connection.execute("COMMIT")
+                assert old == cell or list(ledger.verify()), f"{table}.{name}"
+                connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (old, rowid))
+                connection.close()
+        assert list(ledger.verify()) == []
+
+
 def test_an_index_that_lost_a_row_is_found_and_mended(copy):
     connection = sqlite3.connect(copy)
     with connection:

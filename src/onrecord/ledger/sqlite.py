@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Integer, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import LedgerBusy, LedgerError, LedgerUnwritable, NotALedger
@@ -23,6 +23,9 @@ APPLICATION_ID = 0x6F6E7263
 """`onrc`, in the header of the file; the first migration writes it."""
 
 MAGIC = b"SQLite format 3\x00"
+
+OLDEST = (3, 31, 0)
+"""The first SQLite that can be told not to trust a file (`trusted_schema`)."""
 
 # synchronous=FULL: a commit is on the disk before `add` goes on. NORMAL would do against a killed process, but a power
 # cut could take the last documents with it; one fsync a document costs little beside reading it.
@@ -43,6 +46,9 @@ def engine(path: Path, *, busy_timeout: float, create: bool = False, immutable: 
 
     `immutable`: for a file on a medium that cannot be written to, where SQLite could not even note that it reads.
     """
+    if sqlite3.sqlite_version_info < OLDEST:
+        needed = ".".join(map(str, OLDEST))
+        raise LedgerError(f"{path}: this Python has SQLite {sqlite3.sqlite_version}; use one with {needed} or newer")
     mode = "immutable=1&mode=ro" if immutable else "mode=rwc" if create else "mode=rw"
     uri = f"{path.absolute().as_uri()}?{mode}"
 
@@ -101,6 +107,8 @@ def errors(path: Path | str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _translated(path, error) from error
+    except NoResultFound as error:
+        raise LedgerError(f"{path}: a row that another points at is not there; run `onrecord verify`") from error
 
 
 def _translated(path: Path | str, error: Exception) -> LedgerError:

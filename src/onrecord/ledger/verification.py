@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
+from sqlalchemy.exc import NoResultFound
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import cells, migration, reading, schema, search_rows, sqlite
@@ -49,8 +50,10 @@ def verify(connection: Connection) -> Iterator[Problem]:
         try:
             yield from _document(connection, seq)
             yield from _search_rows(connection, seq, id_, current)
-        except LedgerError as error:  # a cell that is no JSON any more
-            yield Problem(subject=f"document {id_}", place="its cells", cause=str(error))
+        except (LedgerError, NoResultFound, TypeError, ValueError, AttributeError) as error:
+            # A cell that is no JSON any more, a row that is gone, bytes and numbers where words should be: SQLite keeps
+            # what it is given.
+            yield Problem(subject=f"document {id_}", place="its cells", cause=f"they cannot be read ({error})")
     yield from _strays(connection)
 
 
@@ -262,7 +265,9 @@ def _compare(
 
 
 def _strays(connection: Connection) -> Iterator[Problem]:
-    """Search rows that belong to no document, which `_search_rows` cannot meet."""
+    """What belongs to no document, which `_search_rows` cannot meet, and marks that are neither yes nor no."""
+    for (id_,) in connection.execute(text("SELECT id FROM documents WHERE current IS NOT 0 AND current IS NOT 1")):
+        yield Problem(subject=f"document {id_}", place="current", cause="it is neither yes nor no")
     for table in (schema.passages, schema.statements, schema.entities):
         known = select(_documents.c.seq)
         for row in connection.execute(select(table).where(table.c.document.not_in(known))):
