@@ -85,8 +85,16 @@ def checked(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 checked(STEPS)
-EXTRACTION = hashlib.sha256(canonical_json([*(step.version for step in STEPS), voices.VERSION])).hexdigest()[:12]
-"""What stands for all steps in their versions; another one means that a document is to be extracted anew."""
+
+
+def version_of(steps: tuple[Step, ...]) -> str:
+    """What stands for all steps in their versions, and for how voices are assigned."""
+    versions = [*(step.version for step in steps), voices.VERSION]
+    return hashlib.sha256(canonical_json(versions)).hexdigest()[:12]
+
+
+EXTRACTION = version_of(STEPS)
+"""The version that this program extracts with: what an older one extracted is extracted anew."""
 
 
 def extract(document: Document) -> tuple[Entry, ...]:

@@ -5,8 +5,11 @@ from typing import Annotated
 import typer
 
 import onrecord
-from onrecord.cli import adding, asking, keeping, sharing
-from onrecord.settings import Settings, load
+import onrecord.cli.adding
+import onrecord.cli.asking
+import onrecord.cli.keeping
+import onrecord.cli.sharing
+from onrecord.settings import load
 
 app = typer.Typer(
     name="onrecord",
@@ -50,11 +53,10 @@ def common(
 
     Data goes to standard output, all else to standard error. Nothing is ever sent anywhere.
     """
-    settings = load(ledger=ledger, busy_timeout=busy_timeout)
-    context.obj = settings
+    context.obj = load(ledger=ledger, busy_timeout=busy_timeout)
 
 
-for module in (adding, asking, keeping, sharing):
-    module.register(app)
-
-__all__ = ["Settings", "app"]
+onrecord.cli.adding.register(app)
+onrecord.cli.asking.register(app)
+onrecord.cli.keeping.register(app)
+onrecord.cli.sharing.register(app)
