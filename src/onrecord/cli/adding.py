@@ -22,10 +22,6 @@ _LISTED = 20
 """Skipped files that are named; the rest are counted."""
 
 
-def register(app: typer.Typer) -> None:
-    app.command("add")(add_command)
-
-
 def add_command(
     context: typer.Context,
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for standard input.")],

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 import onrecord
-import onrecord.cli.adding
-import onrecord.cli.asking
-import onrecord.cli.keeping
-import onrecord.cli.sharing
+from onrecord.cli.adding import add_command
+from onrecord.cli.asking import list_command, search_command, show_command
+from onrecord.cli.keeping import migrate_command, serve_command, verify_command
+from onrecord.cli.sharing import csv_command, jsonl_command, schema_command
 from onrecord.settings import load
 
 app = typer.Typer(
@@ -56,7 +56,16 @@ def common(
     context.obj = load(ledger=ledger, busy_timeout=busy_timeout)
 
 
-onrecord.cli.adding.register(app)
-onrecord.cli.asking.register(app)
-onrecord.cli.keeping.register(app)
-onrecord.cli.sharing.register(app)
+exports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+exports.command("jsonl")(jsonl_command)
+exports.command("csv")(csv_command)
+
+app.command("add")(add_command)
+app.command("list")(list_command)
+app.command("show")(show_command)
+app.command("search")(search_command)
+app.command("verify")(verify_command)
+app.add_typer(exports, name="export", help="Write the ledger for other programs.")
+app.command("schema")(schema_command)
+app.command("serve")(serve_command)
+app.command("migrate")(migrate_command)

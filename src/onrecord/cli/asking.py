@@ -37,12 +37,6 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="For a spreadsheet: what a pi
 AsJson = Annotated[bool, typer.Option("--json", help="One object a line, as in `export jsonl`.")]
 
 
-def register(app: typer.Typer) -> None:
-    app.command("list")(list_command)
-    app.command("show")(show_command)
-    app.command("search")(search_command)
-
-
 def _form(table: bool, comma: bool, json: bool) -> Form:
     given = [form for form, wanted in ((Form.TABLE, table), (Form.CSV, comma), (Form.JSON, json)) if wanted]
     if len(given) > 1:

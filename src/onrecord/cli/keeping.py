@@ -10,12 +10,6 @@ from onrecord.pipeline import verify
 from onrecord.settings import Settings, load
 
 
-def register(app: typer.Typer) -> None:
-    app.command("verify")(verify_command)
-    app.command("migrate")(migrate_command)
-    app.command("serve")(serve_command)
-
-
 def verify_command(context: typer.Context) -> None:
     """Hold every word in the ledger to what it was.
 

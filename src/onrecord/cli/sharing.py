@@ -20,14 +20,6 @@ LineKind = Enum("LineKind", {kind: kind for kind in LINES}, type=str)  # type: i
 _Everything = Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")]
 
 
-def register(app: typer.Typer) -> None:
-    formats = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(formats, name="export", help="Write the ledger for other programs.")
-    formats.command("jsonl")(jsonl_command)
-    formats.command("csv")(csv_command)
-    app.command("schema")(schema_command)
-
-
 def jsonl_command(
     context: typer.Context,
     output: Annotated[
