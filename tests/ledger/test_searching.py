@@ -343,6 +343,13 @@ def test_statements_that_stand_in_each_other_do_not_go_round(ledger, path):
     assert list(ledger.verify())
 
 
+def test_documents_that_lack_something(shelf):
+    n = {lack: shelf.count_documents(lacking=lack).n for lack in ("published", "publisher", "authors", "statements")}
+    assert n == {"published": 1, "publisher": 1, "authors": 0, "statements": 1}
+    (row,) = shelf.documents(lacking="published").rows
+    assert row.title == "Café notes" and shelf.documents(lacking="published", publisher="Harbour Post").rows == ()
+
+
 def test_overview(shelf):
     overview = shelf.overview()
     assert overview.documents == 42 == sum(each.documents for each in overview.publishers)

@@ -178,9 +178,7 @@ def test_rows_that_do_not_agree(copy, statement, expected):
         assert said
 
 
-@pytest.mark.parametrize(
-    "cell", [b"\xff\xfe", 12345, 1.5, "", "\udcff".encode("utf-8", "surrogatepass"), "[[[[", 2**60]
-)
+@pytest.mark.parametrize("cell", [b"\xff\xfe", 12345, "", "[[[["])
 def test_cells_of_the_wrong_type_are_found(made, copy, cell):
     """SQLite keeps whatever it is given, in a column of any type; somebody else's file may hold it."""
     columns = {}

@@ -23,6 +23,7 @@ in `rows`. Errors: `onrecord.errors.LedgerError` and the classes below it, `NotF
 """
 
 from onrecord.ledger.migration import migrate
+from onrecord.ledger.reading import Lack
 from onrecord.ledger.rows import (
     STANDING,
     STATUSES,
@@ -71,6 +72,7 @@ __all__ = [
     "FailureRow",
     "Found",
     "Hit",
+    "Lack",
     "Ledger",
     "Migrated",
     "Overview",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
@@ -117,6 +117,10 @@ def one_document_row(connection: Connection, given: str) -> DocumentRow:
     return document_row(connection.execute(document_query().where(_documents.c.seq == seq)).one())
 
 
+Lack = Literal["published", "publisher", "authors", "statements"]
+"""What a document may lack: its date, its outlet, its authors, any statement."""
+
+
 class DocumentFilter(TypedDict, total=False):
     """Which documents; see `Ledger.documents`."""
 
@@ -126,6 +130,7 @@ class DocumentFilter(TypedDict, total=False):
     external_id: str | None
     source_sha256: str | None
     superseded: bool
+    lacking: Lack | None
 
 
 def documents(connection: Connection, wanted: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
@@ -163,6 +168,14 @@ def _document_conditions(wanted: DocumentFilter) -> Iterator[Any]:
         yield since(d.published, begin)
     if end := wanted.get("published_to"):
         yield until(d.published, end)
+    if lack := wanted.get("lacking"):
+        if lack == "authors":
+            yield d.authors == "[]"
+        elif lack == "statements":
+            statements = schema.statements.c
+            yield ~select(statements.entry).where(statements.document == d.seq).exists()
+        else:
+            yield d[lack].is_(None)
 
 
 def since(column: Any, begin: str) -> Any:

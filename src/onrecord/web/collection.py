@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from onrecord.ledger import Ledger, Overview
-from onrecord.ledger.gaps import count_documents
 from onrecord.web.diagram import bars_svg
 from onrecord.web.page import href
 from onrecord.web.shelves import LACKS
@@ -88,7 +87,7 @@ def _gaps(ledger: Ledger, found: Overview) -> list[Total]:
     empty = sum(n == 0 for n in (bar.n for bar in _bars(found.months)))
     return [
         *(
-            Total(label, count_documents(ledger, lacking=lack).n, href("/articles", missing=lack))
+            Total(label, ledger.count_documents(lacking=lack).n, href("/articles", missing=lack))
             for lack, label in LACKS.items()
         ),
         Total("months or years with no article, between the first and the last", empty, ""),

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Ledger, Page
-from onrecord.ledger.gaps import Lack, count_documents, documents_lacking
+from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
 from onrecord.model import Document, Entity, EntryKind, Span, Statement
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
@@ -26,9 +25,8 @@ LACKS: dict[Lack, str] = {
 
 
 def _documents(ledger: Ledger, query: Query, limit: int) -> Page[DocumentRow]:
-    if query.missing:
-        return documents_lacking(ledger, _lack(query), after=query.after or None, limit=limit)
     return ledger.documents(
+        lacking=_lack(query),
         publisher=query.publisher or None,
         published_from=query.from_ or None,
         published_to=query.to or None,
@@ -38,17 +36,17 @@ def _documents(ledger: Ledger, query: Query, limit: int) -> Page[DocumentRow]:
 
 
 def _count_documents(ledger: Ledger, query: Query) -> Count:
-    if query.missing:
-        return count_documents(ledger, lacking=_lack(query))
-    return count_documents(
-        ledger,
+    return ledger.count_documents(
+        lacking=_lack(query),
         publisher=query.publisher or None,
         published_from=query.from_ or None,
         published_to=query.to or None,
     )
 
 
-def _lack(query: Query) -> Lack:
+def _lack(query: Query) -> Lack | None:
+    if not query.missing:
+        return None
     for lack in LACKS:
         if query.missing == lack:
             return lack
