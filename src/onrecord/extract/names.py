@@ -34,17 +34,22 @@ _QUALIFYING = frozenset(("PROPN", "NOUN", "ADJ", "ADV", "PART", "PUNCT"))
 _LONGEST = 8
 """Tokens of the longest name that is looked for again, and of a title before a name."""
 
+_HEADLINE = 30
+"""Tokens of the longest passage that can be a headline."""
+
 _Proposal = tuple[int, int, MentionKind]
 
 
 class _Words(NamedTuple):
-    """A passage as plain lists, one item a token: the parser's own objects are slow to ask."""
+    """A passage as plain lists, one item a token: the parser's own objects are slow to ask. `first`: indices that open
+    a sentence; `capitals`: a headline in which every word has a capital, so that capitals tell nothing."""
 
     text: list[str]
     start: list[int]
     end: list[int]
     tag: list[str]
     first: set[int]
+    capitals: bool
 
 
 class _Name(NamedTuple):
@@ -83,12 +88,14 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
 def _words(passage: Passage) -> _Words:
     base = passage.block.span.start
     rows = [(t.text, base + t.idx, t.pos_, t.is_sent_start) for t in passage.doc]
+    long = [text for text, *_ in rows if len(text) > 3 and text.isalpha()]
     return _Words(
         text=[text for text, *_ in rows],
         start=[start for _, start, *_ in rows],
         end=[start + len(text) for text, start, *_ in rows],
         tag=[tag for _, _, tag, _ in rows],
         first={i for i, row in enumerate(rows) if i == 0 or row[3]},
+        capitals=3 < len(rows) <= _HEADLINE and len(long) > 1 and sum(t[0].isupper() for t in long) > 0.7 * len(long),
     )
 
 
@@ -107,15 +114,37 @@ def _repaired(passage: Passage, w: _Words) -> Iterator[_Name]:
     """The model's names, trimmed and with their kinds checked, and those that only a title gives away; in order."""
     taken = 0
     proposals = [(e.start, e.end, _LABELS[e.label_]) for e in passage.doc.ents if e.label_ in _LABELS]
+    if w.capitals:
+        proposals = list(_certain(w, proposals))
     covered = {i for start, end, _ in proposals for i in range(start, end)}
-    for proposal in sorted([*proposals, *_titled(w, covered), *_glossed(w, proposals, covered)]):
+    further = [] if w.capitals else [*_titled(w, covered), *_glossed(w, proposals, covered)]
+    for proposal in sorted([*proposals, *further]):
         for start, end, kind in _pieces(w, proposal):
-            if kind == "person":
+            if kind == "person" and not w.capitals:
                 start, end = _widened(w, start, end, covered)
             name = _trimmed(w, max(start, taken), end, kind)
             if name:
                 yield name
                 taken = name.end
+
+
+def _certain(w: _Words, proposals: Iterable[_Proposal]) -> Iterator[_Proposal]:
+    """Of a headline in capitals only what the tables know: countries, peoples, people by their first names. The names
+    that the article uses elsewhere are found again like all others."""
+    people = {start: end for start, end, kind in proposals if kind == "person" and bare(w.text[start]) in first_names()}
+    i = 0
+    while i < len(w.text):
+        listed = [j for j in range(i + 1, min(i + 4, len(w.text)) + 1) if " ".join(w.text[i:j]) in countries()]
+        end = i + 1
+        if listed:
+            end = listed[-1]
+            yield i, end, "place"
+        elif w.text[i] in demonyms():
+            yield i, end, "group"
+        elif i in people:
+            end = min(people[i], i + 3)
+            yield i, end, "person"
+        i = end
 
 
 def _titled(w: _Words, covered: set[int]) -> Iterator[_Proposal]:
@@ -148,7 +177,7 @@ def _pieces(w: _Words, proposal: _Proposal) -> Iterator[_Proposal]:
     first, last, kind = proposal
     start = first
     for i in range(first, last):
-        cut = w.tag[i] == "SPACE" or w.text[i] in _BREAKS
+        cut = w.tag[i] == "SPACE" or w.text[i] in _BREAKS or (kind == "person" and w.text[i] in _POSSESSIVE)
         if w.text[i] == "and" and start < i < last - 1 and w.text[i + 1][:1].isupper():
             one = last - first == 3 and (city(w.text[first], 1_000) or city(w.text[last - 1], 1_000))
             cut = kind in ("person", "place") or one
@@ -195,6 +224,7 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
     """A proposal without what does not belong to a name, or None if nothing is left."""
     while start < end and (
         w.tag[start] in _EDGE
+        or w.text[start] in ("-", "–")
         or w.tag[start] in ("PRON", "SCONJ")
         or w.text[start] in _POSSESSIVE
         or (w.text[start].islower() and w.text[start] not in _PARTICLES)
@@ -311,7 +341,7 @@ def _again(w: _Words, i: int, covered: set[int], trie: dict[str, object]) -> _Na
         node = node[w.text[end]]  # type: ignore[assignment]
         if "" in node:
             best = _Name(i, end + 1, node[""])  # type: ignore[arg-type]
-    if best is None or best.end - best.start > 1:
+    if best is None or best.end - best.start > 1 or w.capitals:
         return best
     # A lone word may be part of a longer name that nobody has proposed, or an ordinary word at a sentence's start.
     beside = [j for j in (i - 1, i + 1) if 0 <= j < len(w.text) and j not in covered]
