@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from onrecord.cli.output import STOPPED, one_line, say
-from onrecord.errors import InputError
+from onrecord.cli.output import STOPPED, say
 from onrecord.ledger import Ledger
 from onrecord.pipeline import Outcome, Report, add
 from onrecord.read import Input, discover
@@ -112,9 +111,8 @@ def _progress(inputs: list[str], counted: Report) -> Iterator[Callable[[Outcome,
             seconds = max(time.monotonic() - started, 0.001)
             done = counted.added + counted.unchanged
             rates = f"{done:,} articles, {done / seconds:,.1f}/s, {counted.words / seconds:,.0f} words/s"
-            bar.update(task, advance=size, rates=rates)
-            if isinstance(outcome, InputError):
-                bar.console.print(one_line(f"failed: {outcome}"))
+            failed = f", {len(counted.failures):,} failed" if counted.failures else ""
+            bar.update(task, advance=size, rates=rates + failed)
 
         yield tell
 
