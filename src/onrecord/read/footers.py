@@ -31,7 +31,7 @@ _FOOTERS = (
     r"(?:read|see|watch|listen) (?:more|next|also|on)\b|share (?:this|on|via)\b|view comments|\d+ comments?$",
     r"(?:related|more from|more on|also read|recommended|further reading|most read)\b[^.]{0,80}$",
     r"(?:tags?|topics?|filed under|keywords?)\b[^.]{0,80}$",
-    r"(?:print|advertisement|advertising)$",
+    r"(?:print|advertisement|advertising|reuters?|ends?|-30-|\(more\))\W{0,3}$",
 )
 _FOOTER = re.compile("(?i)(?:" + "|".join(_FOOTERS).replace(" ", r"\s") + ")")
 _ADDRESS = re.compile(

@@ -27,6 +27,10 @@ _HARD_BREAKS = ("  ", "\\")
 
 _WIDEST = 120  # characters; text with longer lines was not wrapped by hand or by mail
 _NARROWEST = 40
+_INDENT = 2
+_INDENTED = re.compile(r"\S\n[ \t]{2,}\S")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_SLUG = re.compile(r"(?i)reuters?|upi|ap|afp|-30-|end|more")  # alone in the last line of a wire
 
 # Markup opens after white space or an opening mark, and closes before the like: `f**k` and `2*3*4` keep theirs.
 _BEFORE = r"(?<![^\s\"'“‘(\[*_~—–/-])"
@@ -56,13 +60,14 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 
 
 class _Line(NamedTuple):
-    """A line without white space and prefix. `prefix` is the removed piece, if any."""
+    """A line without white space and prefix. `prefix` is the removed piece, if any; `indent`: white space before it."""
 
     start: int
     end: int
     mark: Mark
     prefix: Piece | None
     hard: bool
+    indent: int = 0
 
 
 def paragraphs(source: str, *, start: int = 0, markdown: bool = False) -> Iterator[Paragraph | Piece]:
@@ -71,7 +76,7 @@ def paragraphs(source: str, *, start: int = 0, markdown: bool = False) -> Iterat
     `markdown`: the file says that it is Markdown, so that a line end is white space, and escapes, tags and entities
     count. In plain text a line end is white space only where the line was full.
     """
-    width = _width(source, start)
+    style = _style(source, start)
     held: list[_Line] = []
     for line in _lines(source, start):
         if line is None:
@@ -92,7 +97,7 @@ def paragraphs(source: str, *, start: int = 0, markdown: bool = False) -> Iterat
             yield Piece(line.start, line.end, "", "rule_removed")
             held = []
             continue
-        if held and not _continues(source, held[-1], line, width, markdown):
+        if held and not _continues(source, held[-1], line, style, markdown):
             yield _made(source, held, markdown)
             held = []
         held.append(line)
@@ -103,7 +108,7 @@ def paragraphs(source: str, *, start: int = 0, markdown: bool = False) -> Iterat
 def _is_markup(text: str, markdown: bool) -> bool:
     if markdown and (_DEFINITION.fullmatch(text) or _FENCE.fullmatch(text)):
         return True
-    return bool(_RULE.fullmatch(text))
+    return bool(_RULE.fullmatch(text)) or not any(map(str.isprintable, text))
 
 
 def _lines(source: str, start: int) -> Iterator[_Line | None]:
@@ -123,7 +128,8 @@ def _line(source: str, start: int, end: int) -> _Line | None:
     text = raw.strip()
     if not text:
         return None
-    start += len(raw) - len(raw.lstrip())
+    indent = len(raw) - len(raw.lstrip())
+    start += indent
     end = start + len(text)
     if _RULE.fullmatch(text):
         return _Line(start, end, "", None, False)
@@ -132,21 +138,30 @@ def _line(source: str, start: int, end: int) -> _Line | None:
         if found:
             prefix = Piece(start, start + found.end(), "", edit)
             # A quoted line with nothing in it parts two paragraphs of the quotation.
-            return _Line(start + found.end(), end, mark, prefix, raw.endswith(_HARD_BREAKS))
-    return _Line(start, end, "list" if _is_numbered(text) else "", None, raw.endswith(_HARD_BREAKS))
+            return _Line(start + found.end(), end, mark, prefix, raw.endswith(_HARD_BREAKS), indent)
+    return _Line(start, end, "list" if _is_numbered(text) else "", None, raw.endswith(_HARD_BREAKS), indent)
 
 
 def _is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text)) and date_line(text) is None
 
 
-def _width(source: str, start: int) -> int:
-    """Characters to which the lines of a wrapped text were filled; 0 if the text was not wrapped."""
-    widest = max((len(line) for line in _LINE_END.split(source[start:])), default=0)
-    return widest if _NARROWEST <= widest <= _WIDEST else 0
+class _Style(NamedTuple):
+    """`width`: characters to which the lines of a wrapped text were filled, 0 if it was not wrapped. `indented`: a
+    paragraph begins by an indented line, as newswires write, with no blank line before it."""
+
+    width: int
+    indented: bool
 
 
-def _continues(source: str, last: _Line, line: _Line, width: int, markdown: bool) -> bool:
+def _style(source: str, start: int) -> _Style:
+    text = source[start:]
+    widest = max((len(line) for line in _LINE_END.split(text)), default=0)
+    width = widest if _NARROWEST <= widest <= _WIDEST else 0
+    return _Style(width, width > 0 and bool(_INDENTED.search(text)) and not _BLANK.search(text.strip()))
+
+
+def _continues(source: str, last: _Line, line: _Line, style: _Style, markdown: bool) -> bool:
     """Does `line` go on with the paragraph that `last` stands in?"""
     if last.mark == "heading" or (line.mark and line.mark != "quote"):
         return False
@@ -157,7 +172,9 @@ def _continues(source: str, last: _Line, line: _Line, width: int, markdown: bool
         return False
     if markdown:
         return not last.hard and (len(before) <= _WIDEST or not before.endswith((".", "!", "?", '"', "”")))
-    return len(before) + 1 + len(text.split(None, 1)[0]) > width > 0
+    if style.indented:
+        return line.indent < _INDENT and not _SLUG.fullmatch(text)
+    return len(before) + 1 + len(text.split(None, 1)[0]) > style.width > 0
 
 
 def _made(source: str, lines: list[_Line], markdown: bool) -> Paragraph:
