@@ -64,6 +64,7 @@ sources = Table(
     Column("size", Integer, nullable=False),
     Column("seal", Integer, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
+    Index("sources_name", "name"),
 )
 
 runs = Table(

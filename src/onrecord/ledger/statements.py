@@ -217,7 +217,7 @@ def _ancestors(connection: Connection, values: dict[str, Statement]) -> dict[str
     found = dict(values)
     for _ in range(_DEPTH):
         missing = {value.parent for value in found.values() if value.parent} - found.keys()
-        fetched = connection.execute(select(_e.id, _e.value).where(_e.id.in_(missing), _e.kind == "statement")).all()
+        fetched = connection.execute(select(_e.id, _e.value).where(_e.id.in_(missing))).all() if missing else ()
         if not fetched:
             break
         found.update((row.id, _statement(row.value, row.id)) for row in fetched)

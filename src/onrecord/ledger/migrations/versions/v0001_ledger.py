@@ -39,6 +39,7 @@ SQLITE = (
     PRIMARY KEY (seq),
     UNIQUE (sha256)
 )""",
+    "CREATE INDEX sources_name ON sources (name)",
     """CREATE TABLE documents (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
