@@ -79,14 +79,11 @@ def check_file(path: Path) -> None:
 def version_of(connection: Connection, path: Path) -> str | None:
     """The migration that a ledger is at; None for a database with nothing in it. Raises NotALedger for another
     program's, or where a trigger or view waits, which no ledger has."""
-    shapes = connection.execute(text("SELECT type, name FROM sqlite_master")).all()
-    application = connection.execute(text("PRAGMA application_id")).scalar()
-    if not shapes and application == 0:
+    owner, tables, active = sqlite.identity(connection)
+    if owner == 0 and not tables and not active:
         return None
-    names = {name for kind, name in shapes if kind == "table"}
-    if application != sqlite.APPLICATION_ID or not {"onrecord", "alembic_version"} <= names:
+    if owner != sqlite.APPLICATION_ID or not {"onrecord", "alembic_version"} <= tables:
         raise NotALedger(f"{path}: it is the database of another program; name another file with --ledger")
-    active = sorted(name for kind, name in shapes if kind in ("trigger", "view"))
     if active:
         raise NotALedger(f"{path}: it holds a trigger or view ({active[0][:60]!r}), as no ledger does; do not use it")
     version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -77,6 +77,14 @@ def writing(made: Engine) -> Engine:
     return made.execution_options(begin="BEGIN IMMEDIATE")
 
 
+def identity(connection: Connection) -> tuple[int, set[str], list[str]]:
+    """Whose file it is: the application id in its header, its tables, and its triggers and views."""
+    shapes = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    tables = {name for kind, name in shapes if kind == "table"}
+    return int(application or 0), tables, sorted(name for kind, name in shapes if kind in ("trigger", "view"))
+
+
 def keep_log_apart(path: Path, busy_timeout: float) -> None:
     """Turn on the write-ahead log, so that one program may write while others read. The file remembers it."""
     with errors(path):
