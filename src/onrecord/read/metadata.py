@@ -169,8 +169,8 @@ def _linked_data(page: Page) -> Found:
 
 def _json(script: str) -> Any:
     """The value, with what publishers break most often mended: comments around it, commas too many, bare newlines."""
-    script = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    script = re.sub(r"^(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>$", "", script).strip()
+    script = script.strip().removeprefix("<!--").removesuffix("-->").strip()
+    script = re.sub(r"^(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>$", "", script).strip().rstrip(";")
     for candidate in (script, _TRAILING_COMMA.sub(r"\1", script)):
         try:
             return json.loads(candidate, strict=False)
