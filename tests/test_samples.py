@@ -219,19 +219,22 @@ def test_most_statements_are_found_with_their_speaker_and_their_parent() -> None
     assert all(shares[what] >= floor for what, floor in FLOORS.items()), report
 
 
-FLOORS = {"found": 0.9, "speaker": 0.6, "nested": 0.8, "outermost": 0.95}
+FLOORS = {"found": 0.93, "speaker": 0.78, "nested": 0.85, "outermost": 0.97}
 """What is held now. A change that finds more raises them."""
 
 
 def same_name(found: str, expected: str) -> bool:
-    """The same words but for articles, case and the accent's form: `the hospital`, `The hospital`."""
+    """The same words but for articles, case, the form of an accent or of a company, and what follows the noun.
+
+    `two officials` is answered by `two officials with knowledge of the matter`; a surname alone does not answer a name.
+    """
     import unicodedata
 
     def bare(name: str) -> str:
         name = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
-        return re.sub(r"^(?:the|its|his|her|their|a|an) ", "", name)
+        return re.sub(r"^(?:the|its|his|her|their|a|an) | as$", "", name)
 
-    return bare(found) == bare(expected)
+    return bare(found) == bare(expected) or bare(found).startswith(bare(expected) + " ")
 
 
 def _overlap(span: Span, document: Document, expected: str) -> bool:
