@@ -134,7 +134,11 @@ def test_no_page_has_an_accessibility_violation_in_either_scheme(chromium, here)
         page.goto(path)
         for scheme, rules in runs.items():
             page.emulate_media(color_scheme=scheme)
-            answer = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
+            options = {"runOnly": rules, "resultTypes": ["violations"]}
+            if scheme == "light":  # brings axe into the page as well
+                answer = Axe().run(page, options=options).response
+            else:
+                answer = page.evaluate("options => axe.run(document, options)", options)
             assert answer["passes"] or answer["incomplete"]
             if answer["violations"]:
                 found[name, scheme] = [

@@ -3,6 +3,7 @@
 Nothing here asks the ledger or knows a template: a document and its entries go in, values that can be shown come out.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -142,6 +143,26 @@ def found(
         if isinstance(e.value, Figure | Timex | Place)
     ]
     return sorted(out, key=lambda f: f.span)
+
+
+class Same(NamedTuple):
+    """Entries of one layer with the same words and value: the first of them, and where the others stand, as
+    (id, block) with blocks counted from 1."""
+
+    first: Found
+    others: list[tuple[str, int]]
+
+
+def same(document: Document, found: Iterable[Found]) -> list[Same]:
+    """Those that a reader would take for one, together, in the order of the first."""
+    starts = [block.span.start for block in document.blocks]
+    together: dict[tuple[str, str, str, int | None], list[Found]] = {}
+    for item in found:
+        together.setdefault((item.kind, item.words, item.value, item.voice), []).append(item)
+    return [
+        Same(first, [(item.ref, bisect_right(starts, item.span.start)) for item in others])
+        for first, *others in together.values()
+    ]
 
 
 def found_marks(found: Iterable[Found]) -> Iterator[Mark]:

@@ -15,6 +15,9 @@ FAILURES = 5
 NEWEST = 6
 
 
+_YEARS = 150  # more than that is a mistaken date, and its empty years would push the others together
+
+
 class Total(NamedTuple):
     label: str
     n: int
@@ -33,7 +36,6 @@ _KINDS = (
     ("figure", "figures", "/figures"),
     ("timex", "dates", "/dates"),
     ("place", "places", "/places"),
-    ("entity", "people and bodies", "/actors"),
 )
 """Kinds of entry, in the order of the layers, and their lists."""
 
@@ -47,6 +49,8 @@ def start_page(ledger: Ledger) -> dict[str, Any]:
         "totals": [
             Total("articles", found.documents, "/articles"),
             *(Total(label, found.entries.get(kind, 0), path) for kind, label, path in _KINDS),
+            # Entities of many documents are one name in the list.
+            Total("people and bodies", ledger.count_actors().n, "/actors"),
         ],
         "outlets": found.publishers,
         "bars": bars,
@@ -74,6 +78,9 @@ def _bars(months: Sequence[tuple[str, int]], most: int = 36) -> list[Bar]:
             counts = {f"{m // 12:04}-{m % 12 + 1:02}": 0 for m in range(first, last + 1)}
             counts |= dict(dated)
     if not counts:
+        years = sorted({int(period[:4]) for period, _ in months if period[:4].isdigit()})
+        if years and years[-1] - years[0] < _YEARS:
+            counts = {f"{year:04}": 0 for year in range(years[0], years[-1] + 1)}
         for period, n in months:
             counts[period[:4]] = counts.get(period[:4], 0) + n
     return [Bar(period, n) for period, n in sorted(counts.items())]

@@ -1,5 +1,6 @@
 """The six layers of the article page, in the order of their keys, and how a value of each is put in few signs."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
@@ -47,6 +48,7 @@ MODS = {
 }
 CHANGES = {"up": "↑ ", "down": "↓ ", None: ""}
 _LONGEST_NUMBER = 24
+_CALENDAR = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 def number(value: Decimal) -> str:
@@ -73,7 +75,11 @@ def _figure(figure: Figure) -> str:
 def _timex(timex: Timex) -> str:
     if timex.value is None:
         return "not resolved"
-    return MODS.get(timex.mod or "", "") + timex.value
+    value = timex.value
+    if timex.begin and timex.end and not _CALENDAR.fullmatch(value):
+        days = timex.begin if timex.begin == timex.end else f"{timex.begin} to {timex.end}"
+        value = f"{days} ({value})" if "/" not in value else days
+    return MODS.get(timex.mod or "", "") + value
 
 
 def _place(place: Place) -> str:

@@ -42,7 +42,7 @@ def article_page(
         "groups": view.groups(pieces),
         "cards": cards,
         "numbers": numbers,
-        "found": found,
+        "found": view.same(document, found),
         "entities": view.entities(entries),
         "layers": LAYERS,
         "counts": {layer.kind: _count(layer.kind, cards, found) for layer in LAYERS},

@@ -1,10 +1,10 @@
 """The lists of the reading room, one table."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
-from onrecord.model import Document, Entity, EntryKind, Span, Statement
+from onrecord.model import Document, Entity, EntryKind, MentionKind, Span, Statement
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
 from onrecord.web.page import actor_path, href
@@ -172,6 +172,12 @@ def _show_actor(row: ActorRow, query: Query) -> Mapping[str, Any]:
     }
 
 
+def _actor_facets(ledger: Ledger, query: Query) -> tuple[list[Facet], tuple[str, ...]]:
+    counted = {type_: ledger.count_actors(q=query.q or None, type=type_).n for type_ in get_args(MentionKind)}
+    types = sorted(counted.items(), key=lambda item: -item[1])
+    return [Facet("Type", [Choice(type_, n, {"type": type_}) for type_, n in types if n])], ()
+
+
 ACTORS = Shelf(
     path="/actors",
     heading="People and bodies",
@@ -184,7 +190,8 @@ ACTORS = Shelf(
     fetch=lambda ledger, query, limit: ledger.actors(
         q=query.q or None, type=query.type or None, after=query.after or None, limit=limit
     ),
-    total=lambda ledger, query: ledger.count_actors(),
+    total=lambda ledger, query: ledger.count_actors(q=query.q or None, type=query.type or None),
+    facets=_actor_facets,
     show=_show_actor,
     record=lambda row: {name: getattr(row, name) for name in ("key", "name", "type", "documents", "mentions", "said")},
 )
