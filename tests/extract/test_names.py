@@ -22,7 +22,7 @@ def passages(tagged: str) -> tuple[Any, tuple[Passage, ...]]:
     blocks = []
     for line in tagged.strip().splitlines():
         words, tags, iob, label = [], [], [], ""
-        for token in line.split():
+        for token in [*line.split(), "./PUNCT"]:
             begins = token.startswith("[")
             word, _, rest = (
                 token.removeprefix("[").rpartition("/") if "](" not in token else token.removeprefix("[").partition("/")

@@ -19,6 +19,7 @@ import argparse
 import array
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -261,14 +262,13 @@ def _usual(name: str, entry: Entry) -> bool:
     name, so are `New York` for New York City and another transliteration (`Mykolaiv` for Mykolayiv); a foreign form is
     not."""
     own = entry["kind"] in ("country", "area", "point") or name in entry.get("short", ())
-    return own or entry["name"] == f"{name} City" or _consonants(name) == _consonants(entry["name"])
+    return own or entry["name"] == f"{name} City" or _skeleton(name) == _skeleton(entry["name"])
 
 
-def _consonants(name: str) -> str:
-    """First letter and consonants, doubled ones once: what transliterations of one name share."""
+def _skeleton(name: str) -> str:
+    """What transliterations of one name share: its first letter, its consonants, and where vowels stand."""
     plain = key(name)
-    rest = "".join(c for c in plain[1:] if c not in "aeiouyjh")
-    return plain[:1] + "".join(c for c, before in zip(rest, " " + rest, strict=False) if c != before)
+    return plain[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]+", "a", plain[1:].replace("h", "")))
 
 
 def _capitals(towns: list[Entry]) -> None:

@@ -133,7 +133,7 @@ def key(name: str) -> str:
     if name.isascii() and name.isalpha():
         return name.lower()
     letters = []
-    for c in unicodedata.normalize("NFKD", name.casefold()):
+    for c in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()):
         if c.isalnum():
             letters.append(_PLAIN.get(c, c))
         elif not unicodedata.combining(c) and c not in "'’‘ʻʼ`.":

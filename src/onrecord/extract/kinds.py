@@ -64,11 +64,12 @@ def told(name: str, kind: MentionKind) -> MentionKind | None:
     return None
 
 
-def settled(sightings: Iterable[Sighting]) -> dict[str, MentionKind]:
+def settled(sightings: Iterable[Sighting], outlet: str | None = None) -> dict[str, MentionKind]:
     """One kind for each name of the article: what its words tell, else what the model said most often.
 
     A name that stands in places (`in Queretaro`), or that the gazetteer knows as a city, is a place unless the article
-    shows it to be a person's. A last name of somebody named in full is a person wherever it stands alone.
+    shows it to be a person's. `outlet`, the publisher, is a body. A last name of somebody named in full is a person
+    wherever it stands alone.
     """
     votes: defaultdict[str, Counter[MentionKind]] = defaultdict(Counter)
     located: Counter[str] = Counter()
@@ -85,6 +86,8 @@ def settled(sightings: Iterable[Sighting]) -> dict[str, MentionKind]:
         if sighting.sure:
             sure.setdefault(sighting.text, sighting.kind)
         spoken |= {countries().get(sighting.text, ""), demonyms().get(sighting.text, "")}
+    if outlet and outlet in votes:
+        sure[outlet] = "organization"
     kinds = {text: sure.get(text) or count.most_common(1)[0][0] for text, count in votes.items()}
     people = {text for text, kind in kinds.items() if kind == "person" and " " in text and not city(text, _LARGE)}
     parts = {part for text in people for part in text.split()} | titled
@@ -102,7 +105,8 @@ def settled(sightings: Iterable[Sighting]) -> dict[str, MentionKind]:
         ):
             kinds[text] = "place"
     for text in people:
-        last = text.split()[-1]
+        # Words are joined by spaces here: `Bruheim - Lie` is one surname.
+        last = text.replace(" - ", "-").split()[-1].replace("-", " - ")
         alone = last[0].isupper() and len(last) > 2 and bare(last) not in titles().before
         if alone and sure.get(last) not in ("country", "group"):
             kinds[last] = "person"

@@ -69,7 +69,8 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
     """
     words = [_words(passage) for passage in passages]
     found = [list(_repaired(passage, w)) for passage, w in zip(passages, words, strict=True)]
-    kinds = settled(_sighting(w, name) for w, names in zip(words, found, strict=True) for name in names)
+    sightings = (_sighting(w, name) for w, names in zip(words, found, strict=True) for name in names)
+    kinds = settled(sightings, document.publisher)
     trie = _trie(kinds)
     mentions: list[Mention] = []
     for w, names in zip(words, found, strict=True):
@@ -88,15 +89,22 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
 def _words(passage: Passage) -> _Words:
     base = passage.block.span.start
     rows = [(t.text, base + t.idx, t.pos_, t.is_sent_start) for t in passage.doc]
-    long = [text for text, *_ in rows if len(text) > 3 and text.isalpha()]
     return _Words(
         text=[text for text, *_ in rows],
         start=[start for _, start, *_ in rows],
         end=[start + len(text) for text, start, *_ in rows],
         tag=[tag for _, _, tag, _ in rows],
         first={i for i, row in enumerate(rows) if i == 0 or row[3]},
-        capitals=3 < len(rows) <= _HEADLINE and len(long) > 1 and sum(t[0].isupper() for t in long) > 0.7 * len(long),
+        capitals=_headline(passage.block.kind, [text for text, *_ in rows]),
     )
+
+
+def _headline(kind: str, words: Sequence[str]) -> bool:
+    """Whether nearly every longer word has a capital, in a passage that is a title or at least no closed sentence."""
+    long = [word for word in words if len(word) > 3 and word.isalpha()]
+    closed = kind not in ("title", "heading") and words[-1:] and words[-1] in (".", "”", '"', "’", ".”", '."')
+    short = 3 < len(words) <= _HEADLINE and len(long) > 1
+    return bool(short and not closed and sum(word[0].isupper() for word in long) > 0.7 * len(long))
 
 
 def _text(w: _Words, name: _Name) -> str:
@@ -189,13 +197,15 @@ def _pieces(w: _Words, proposal: _Proposal) -> Iterator[_Proposal]:
 
 def _widened(w: _Words, start: int, end: int, covered: set[int]) -> tuple[int, int]:
     """A person's name with the parts that the model cut off: `Abdul` before, `-wing` and `von der` + `Leyen` after."""
+    # `Professor Emeka` + `Okwudili-Hart`, which the model took for a body
+    lone = end - start == 1 and start > 0 and bare(w.text[start - 1]) in titles().before
     while start < end < len(w.text):
         if w.text[end] in ("-", "‑") and w.start[end] == w.end[end - 1]:
             if end + 1 >= len(w.text) or w.start[end + 1] != w.end[end] or not w.text[end + 1].isalpha():
                 break
             end += 2
         elif (w.text[end - 1].lower() in _PARTICLES and w.text[end][:1].isupper()) or (
-            end not in covered and w.tag[end] == w.tag[end - 1] == "PROPN" and _ordinary(w.text[end])
+            (end not in covered or lone) and w.tag[end] == w.tag[end - 1] == "PROPN" and _ordinary(w.text[end])
         ):
             end += 1
         else:

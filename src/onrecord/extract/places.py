@@ -62,7 +62,7 @@ _MARGIN = 0.4
 """Lead over the next reading elsewhere below which a name stays unresolved."""
 _NEAR = 161.0
 """Kilometres within which two readings count as the same spot."""
-_SIZEABLE = 50_000
+_SIZEABLE = 20_000
 """Inhabitants from which a town, not the division around it, is what its name is taken for."""
 _OBSCURE = 2_000
 """Inhabitants below which something of the article must speak for a town: its country, its state, a neighbour."""
