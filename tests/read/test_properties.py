@@ -33,7 +33,9 @@ PIECES = st.sampled_from(
         ),
     ]
 )
-TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join)
+# Text with a NUL is no text, and with many of them it is another encoding; see test_media.py.
+LETTERS = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
+TEXTS = st.lists(st.one_of(PIECES, st.text(LETTERS, max_size=8)), max_size=40).map("".join)
 
 
 def _read(text: str, media_type: str) -> Document | None:
@@ -73,7 +75,7 @@ def _check_nothing_lost(document: Document, source: str) -> None:
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_every_character_is_in_the_text_or_in_an_edit(media_type: str, text: str) -> None:
     document = _read(text, media_type)
     if document is not None:
@@ -84,7 +86,7 @@ def test_every_character_is_in_the_text_or_in_an_edit(media_type: str, text: str
 
 
 @given(text=st.one_of(TEXTS, st.text()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_jsonl_keeps_text_character_for_character(text: str) -> None:
     for ascii_only in (True, False):
         line = json.dumps({"id": 7, "text": text}, ensure_ascii=ascii_only)
@@ -101,7 +103,7 @@ def test_jsonl_keeps_text_character_for_character(text: str) -> None:
 
 
 @given(text=st.lists(st.one_of(PIECES, st.sampled_from(["<p>", "</p>", "<div>", "<!--", "<script>", "<h1>", "<li>"]))))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 def test_any_page_is_read_or_refused(text: list[str]) -> None:
     page = "<html><body><article>" + "".join(text)
     document = _read(page, "text/html")
@@ -110,7 +112,7 @@ def test_any_page_is_read_or_refused(text: list[str]) -> None:
 
 
 @given(raw=st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     for name in ("a.txt", "a.html", "a.jsonl", "a.md"):
         try:
@@ -120,6 +122,6 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True)
 def test_reading_twice_gives_the_same(text: str) -> None:
     assert _read(text, "text/plain") == _read(text, "text/plain")

@@ -31,8 +31,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, order=True):
 class Run(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A stretch of `Document.text` and where it stood in the decoded source; both half-open, in code points.
 
-    A run of equal lengths was copied character for character; otherwise (an entity reference, white space that
-    was folded) the whole of one side stands for the whole of the other.
+    A run of equal lengths was copied character for character; otherwise (an entity reference) the whole of one side
+    stands for the whole of the other. A space that stands for other white space is in no run.
     """
 
     start: int
