@@ -72,10 +72,11 @@ _TYPE = re.compile(
 
 
 class _Context(NamedTuple):
-    """What the article speaks of: how often each country, by the name used (none for demonyms), and the divisions and
-    counties that it may name, each with the names."""
+    """What the article speaks of: how often each country, by the name used (none for demonyms) and in all, and the
+    divisions and counties that it may name, each with the names."""
 
     spoken: dict[str, Counter[str]]
+    totals: dict[str, int]
     divisions: dict[str, set[str]]
 
 
@@ -176,7 +177,7 @@ def _context(text: str, mentions: Iterable[Mention], names: Iterable[Mention]) -
                 divisions[candidate.id].add(key(name))
                 if candidate.country and candidate.kind == "division" and candidate.population > 500_000:
                     spoken[candidate.country][key(name)] += 1
-    return _Context(spoken, divisions)
+    return _Context(spoken, {code: names.total() for code, names in spoken.items()}, divisions)
 
 
 def _best(
@@ -211,10 +212,10 @@ def weigh(
     others = [c for c in around if key(c.name) != own]
     within = [c for outer in beside.within for c in candidates(outer) if c.kind in _WIDE]
     holding = [c for inner in beside.holding for c in candidates(inner) if c.usual]
-    total = sum(n for names in context.spoken.values() for other, n in names.items() if other != own)
+    said = {code: count - context.spoken[code][own] for code, count in context.totals.items()}
+    total = sum(said.values())
     weighed = []
     for c in found:
-        said = sum(n for other, n in context.spoken.get(c.country or "", Counter()).items() if other != own)
         holders = {
             "qualified": any(_lies_in(c, outer) for outer in within),
             "holds": any(_lies_in(i, c) for i in holding),
@@ -225,7 +226,7 @@ def weigh(
             "bare_county" if c.kind == "county" else "unusual": not c.usual,
             "namesake": c.kind in ("division", "county")
             and any(t.kind in _TOWNS and t.country == c.country and t.population >= _SIZEABLE for t in found),
-            "spoken": said / total if total else 0.0,
+            "spoken": said.get(c.country or "", 0) / total if total else 0.0,
             "named": any(context.divisions.get(a or "", set()) - {own} for a in (c.division, c.county)),
             "beside": _nearness(c, others),
             # `Kyiv region` is Kyiv Oblast and not the division that is Kyiv itself.
