@@ -2,26 +2,17 @@
 a reader that has been replaced, and a failed input."""
 
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import MalformedInput
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, Rejection
 from onrecord.settings import Settings
 from onrecord.web import application
 
-sys.path.insert(0, str(Path(__file__).parent))  # articles.py, for every test of this folder
-from articles import article, harbour, hostile, raw_of
-
-with warnings.catch_warnings():
-    # Starlette would have its own fork of httpx; the one that is pinned here does all that these tests ask of it.
-    warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
-
-HERE = "http://127.0.0.1:8377"
-WHEN = "2026-11-21T20:00:00Z"
+sys.path.insert(0, str(Path(__file__).parent))  # harbour.py, for every test of this folder
+from harbour import HERE, WHEN, TestClient, article, harbour, hostile, raw_of
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +20,10 @@ def ledger_path(tmp_path_factory):
     path = tmp_path_factory.mktemp("room") / "harbour.db"
     with Ledger.open(path, create=True) as ledger:
         run = ledger.begin_run("1", ("by-hand/1",), started=WHEN)
+        dropped = [Rejection(extractor="by-hand/1", span=harbour()[0].blocks[1].span, reason="a byline says nothing")]
         for document, entries in (harbour(), hostile(), (article([("paragraph", "Nothing was said.")]), [])):
-            ledger.add(raw_of(document.text), document, entries, run=run)
+            rejections = dropped if document.publisher == "Vesterhavn Courier" else ()
+            ledger.add(raw_of(document.text), document, entries, run=run, rejections=rejections)
         ledger.fail(run, "broken.html", MalformedInput("broken.html", "no article in it", "save it whole"), when=WHEN)
         ledger.finish_run(run, finished=WHEN)
     return path

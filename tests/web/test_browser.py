@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from articles import harbour, hostile
+from harbour import harbour, hostile
 
 from onrecord.model import Entity, Statement
 from onrecord.settings import Settings

@@ -6,11 +6,13 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Span
 from onrecord.web.marks import MAX_OPEN, Mark, render
+
+CALM = settings(deadline=None, derandomize=True)  # how long it takes is tested below, on one case that counts
 
 
 class Tree(HTMLParser):
@@ -53,6 +55,7 @@ def marked(draw):
     return text, marks
 
 
+@CALM
 @given(marked())
 def test_every_character_stands_once_under_exactly_its_marks(case):
     text, marks = case
@@ -62,6 +65,7 @@ def test_every_character_stands_once_under_exactly_its_marks(case):
         assert over == {mark.ref for mark in marks if mark.span.start <= at < mark.span.end}
 
 
+@CALM
 @given(marked(), st.integers(0, 40), st.integers(0, 40))
 def test_a_part_of_a_text_shows_its_part_alone(case, a, b):
     text, marks = case
@@ -69,6 +73,7 @@ def test_a_part_of_a_text_shows_its_part_alone(case, a, b):
     assert Tree(render(text, Span(start=start, end=end), marks)).text == text[start:end]
 
 
+@CALM
 @given(marked())
 def test_each_statement_has_one_footnote_after_its_last_character(case):
     text, marks = case

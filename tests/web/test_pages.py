@@ -7,10 +7,17 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
-from articles import HOSTILE, harbour, hostile, raw_of
+from harbour import HERE, HOSTILE, WHEN, TestClient, harbour, hostile, raw_of
 
-from onrecord.model import Entity, Statement
+from onrecord.ledger import Ledger
+from onrecord.model import Entity, Statement, Timex, document_id
+from onrecord.settings import Settings
+from onrecord.web import application
+from onrecord.web.article import found
+from onrecord.web.reader import article_page
+from onrecord.web.twins import cell
 
 DOCUMENT, ENTRIES = harbour()
 BAD, BAD_ENTRIES = hostile()
@@ -98,11 +105,6 @@ def test_every_address_in_a_page_is_ours_or_of_the_web(browser, path):
 
 
 def test_a_crash_is_told_without_its_words(ledger_path):
-    from starlette.testclient import TestClient
-
-    from onrecord.settings import Settings
-    from onrecord.web import application
-
     room = application(str(ledger_path), Settings())
     room.state.room = room.state.room._replace(ledger=None)
     answer = TestClient(room, base_url="http://127.0.0.1:8377", raise_server_exceptions=False).get("/")
@@ -150,10 +152,6 @@ def test_what_was_set_aside_is_folded_and_there(browser):
 
 
 def test_words_in_no_block_are_shown_as_such():
-    import msgspec
-
-    from onrecord.web.reader import article_page
-
     bare = msgspec.structs.replace(DOCUMENT, blocks=DOCUMENT.blocks[3:4])
     kinds = [kind for kind, _ in article_page(bare, [], {})["groups"]]
     assert kinds == ["gap", "paragraph", "gap"]
@@ -185,11 +183,7 @@ def test_the_other_layers_are_drawn_and_listed(browser):
 
 
 def test_a_date_inside_a_statement_names_the_statement(browser):
-    from onrecord.model import Timex
-    from onrecord.web.article import found
-
     timex = next(e for e in ENTRIES if isinstance(e.value, Timex))
-    import msgspec
 
     voiced = msgspec.structs.replace(timex, value=msgspec.structs.replace(timex.value, voice=OUTER.id))
     assert found(DOCUMENT, [voiced], {OUTER.id: 1})[0].voice == 1
@@ -248,6 +242,29 @@ def test_the_bytes_are_handed_over_and_never_shown(browser):
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
+def test_what_was_not_kept_is_listed_with_its_reason(browser):
+    html = browser.get(f"{ARTICLE}/source").text
+    assert "1 found and not kept" in html
+    assert "a byline says nothing" in html
+    assert "found and not kept" not in browser.get(f"/articles/{BAD.id}/source").text
+
+
+def test_an_article_that_was_read_again_leads_to_the_newer_reading(tmp_path):
+    raw, text = raw_of(DOCUMENT.text), DOCUMENT.text
+    identity = document_id(DOCUMENT.source.sha256, "text/2", text)
+    again = msgspec.structs.replace(DOCUMENT, reader="text/2", id=identity)
+    path = tmp_path / "two-readers.db"
+    with Ledger.open(path, create=True) as ledger:
+        for document in (DOCUMENT, again):
+            ledger.add(raw, document, [], run=ledger.begin_run("1", started=WHEN))
+    browser = TestClient(application(str(path), Settings()), base_url=HERE)
+    html = browser.get(ARTICLE).text
+    assert "As an older reader read it" in html
+    assert f'<a href="/articles/{identity}">' in html
+    assert "older reader" not in browser.get(f"/articles/{identity}").text
+    assert DOCUMENT.id not in browser.get("/articles").text
+
+
 def test_a_passage_that_no_run_maps_says_so(browser):
     end = len(DOCUMENT.text)
     assert "could not tell where this stood" in browser.get(f"{ARTICLE}/source?at={end}-{end + 5}").text
@@ -281,6 +298,8 @@ def test_a_statement_shows_its_parts_and_its_kin(browser):
     assert '<span class="cue first">assured</span>' in html
     assert f'href="/s/{OUTER.id}"' in html
     assert f'href="/s/{INNER.id}"' in html
+    assert f'<a rel="prev" href="/s/{OUTER.id}">' in html
+    assert f'<a rel="next" href="/s/{INNER.id}">' in html
     assert f'href="/s/{SPLIT.id}"' not in html
     assert "by-hand 1, score 0.75" in html
     for selector in MIDDLE.selectors:
@@ -288,12 +307,6 @@ def test_a_statement_shows_its_parts_and_its_kin(browser):
 
 
 def test_a_statement_that_is_superseded_keeps_its_page(tmp_path):
-    from conftest import HERE, WHEN, TestClient
-
-    from onrecord.ledger import Ledger
-    from onrecord.settings import Settings
-    from onrecord.web import application
-
     path = tmp_path / "two-runs.db"
     with Ledger.open(path, create=True) as ledger:
         for version, entries in (("1", ENTRIES), ("2", [e for e in ENTRIES if e.id != SPLIT.id])):
@@ -365,13 +378,11 @@ def test_every_list_has_its_twins(browser, path):
 def test_no_cell_is_a_formula(browser, path):
     query = "?q=script" if path == "/search" else ""
     for row in csv.reader(io.StringIO(browser.get(f"{path}.csv{query}").text[1:])):
-        for cell in row:
-            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+        for words in row:
+            assert not words.startswith(("=", "+", "-", "@", "\t", "\r")), words
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused():
-    from onrecord.web.twins import cell
-
     assert cell("=1+1") == "'=1+1"
     assert cell("@SUM(A1)") == "'@SUM(A1)"
     assert cell("-5 said") == "'-5 said"

@@ -27,7 +27,7 @@ _FAILED = {
         "An address holds in the ledger that it was copied from. Search for its words.",
     ),
     LedgerBusy: (503, "The ledger is being written", "Load the page again in a moment."),
-    LedgerError: (500, "The ledger cannot be read", "Run onrecord verify."),
+    LedgerError: (500, "The ledger cannot be read", "Load the page again once that is done."),
 }
 
 

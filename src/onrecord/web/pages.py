@@ -46,7 +46,9 @@ def article(request: Request) -> Response:
     values = reader.article_page(document, entries, _statuses(rows), hits, place)
     values["q"] = q
     if not row.current:
-        values["superseded"] = "A newer reader has read the same bytes again; this is how the article was read before."
+        again = room_of(request).ledger.documents(source_sha256=row.source_sha256, limit=100).rows
+        same = [other.id for other in again if other.external_id == row.external_id]
+        values |= {"current": False, "newer": same[0] if same else None}
     return html(request, "article.html", values)
 
 
@@ -72,7 +74,8 @@ def source(request: Request) -> Response:
     ledger = room_of(request).ledger
     document = ledger.document(request.path_params["id"])
     raw = ledger.source_bytes(document.source.sha256)
-    return html(request, "source.html", reader.source_page(document, raw, _window(request)))
+    dropped = ledger.rejections(document=document.id)
+    return html(request, "source.html", reader.source_page(document, raw, _window(request), dropped))
 
 
 def _window(request: Request) -> tuple[str, Span] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from onrecord.ledger import Rejection
 from onrecord.model import Document, Entry, Span, select
 from onrecord.web import article as view
 from onrecord.web.citation import cite
@@ -47,7 +48,8 @@ def article_page(
         "layers": LAYERS,
         "counts": {layer.kind: _count(layer.kind, cards, found) for layer in LAYERS},
         "path": f"/articles/{document.id}",
-        "superseded": "",
+        "current": True,
+        "newer": None,
     }
 
 
@@ -61,6 +63,7 @@ def statement_page(
     """Values for `statement.html`. `base` is the address of the reading room, for the citation's last line."""
     cards = view.cards(document, entries, statuses)
     card = next(card for card in cards if card.ref == entry.id)
+    at = cards.index(card)
     statement = card.statement
     parts = [("source", s) for s in statement.sources] + ([("cue", statement.cue)] if statement.cue else [])
     parts += [("content", s) for s in statement.contents]
@@ -73,7 +76,7 @@ def statement_page(
     related = [(c, "outer") for c in cards if c.ref == card.parent]
     related += [(c, "inner") for c in cards if c.parent == card.ref]
     selectors = [(part, select(document, span)) for part, span in parts]
-    at = view.place_of(statement)
+    place = view.place_of(statement)
     return {
         "document": document,
         "title": title_of(document),
@@ -82,7 +85,9 @@ def statement_page(
         "count": len(cards),
         "path": f"/s/{entry.id}",
         "article_path": f"/articles/{document.id}",
-        "at": f"{at.start}-{at.end}",
+        "at": f"{place.start}-{place.end}",
+        "previous": cards[at - 1].ref if at else None,
+        "next": cards[at + 1].ref if at + 1 < len(cards) else None,
         "parts": selectors,
         "related": related,
         "before": [{"html": render(document.text, b.span, ())} for b in before],
@@ -93,8 +98,11 @@ def statement_page(
     }
 
 
-def source_page(document: Document, raw: bytes, asked: tuple[str, Span] | None) -> dict[str, Any]:
-    """Values for `source.html`. `asked`: a place in the text (`at`) or in the decoded source (`source`) to show."""
+def source_page(
+    document: Document, raw: bytes, asked: tuple[str, Span] | None, dropped: Sequence[Rejection] = ()
+) -> dict[str, Any]:
+    """Values for `source.html`. `asked`: a place in the text (`at`) or in the decoded source (`source`) to show;
+    `dropped`: what extractors found and did not keep."""
     shown, unmapped = None, ""
     if asked:
         try:
@@ -111,6 +119,7 @@ def source_page(document: Document, raw: bytes, asked: tuple[str, Span] | None) 
         "article_path": f"/articles/{document.id}",
         "size": len(raw),
         "edits": [(edit, _block_at(document, edit.at)) for edit in document.edits],
+        "dropped": [(r, r.span.of(document.text)) for r in dropped],
         "raw": shown,
         "unmapped": unmapped,
     }

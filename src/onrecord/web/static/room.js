@@ -44,8 +44,13 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
   return true;
 }
-on("next", () => step(1));
-on("previous", () => step(-1));
+// A page of one statement has no rows to speak of: its neighbours in the article are next and previous.
+const neighbour = (rel) => {
+  const link = document.querySelector(`.kicker a[rel=${rel}]`);
+  return link ? location.assign(link.href) : step(rel === "next" ? 1 : -1);
+};
+on("next", () => neighbour("next"));
+on("previous", () => neighbour("prev"));
 document.addEventListener("focusin", ({ target }) => {
   for (const row of rows) row.toggleAttribute("data-current", row.contains(target));
 });

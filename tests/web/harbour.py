@@ -1,5 +1,6 @@
 """Articles of our own writing with their entries set by hand, for the pages' tests."""
 
+import warnings
 from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import sha256
@@ -12,7 +13,6 @@ from onrecord.model import (
     Entity,
     Entry,
     Figure,
-    Finding,
     Place,
     Role,
     Run,
@@ -29,6 +29,15 @@ from onrecord.model import (
     spans_of,
 )
 
+with warnings.catch_warnings():
+    # Starlette would have its own fork of httpx; the one that is pinned here does all that these tests ask of it.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+__all__ = ["HERE", "HOSTILE", "WHEN", "TestClient", "article", "harbour", "hostile", "raw_of"]
+
+HERE = "http://127.0.0.1:8377"
+WHEN = "2026-11-21T20:00:00Z"
 RULE = Derivation(extractor="by-hand", version="1", rule="by hand", score=0.75)
 
 
@@ -72,10 +81,6 @@ def entry(document: Document, value: Value) -> Entry:
         value=value,
         derivations=(RULE,),
     )
-
-
-def findings(entries: Sequence[Entry]) -> list[Finding]:
-    return [Finding(value=e.value, rule="by hand", score=0.75) for e in entries]
 
 
 def harbour() -> tuple[Document, list[Entry]]:
