@@ -120,7 +120,8 @@ entries = Table(
     Column("value", Text, nullable=False),
     Column("selectors", Text, nullable=False),
     Index("entries_document", "document", "kind", "position"),
-    Index("entries_kind", "kind", "status"),
+    Index("entries_kind", "kind"),
+    Index("entries_status", "kind", "status"),
 )
 
 derivations = Table(
@@ -197,7 +198,7 @@ statements = Table(
     Column("content", Text, nullable=False),
     Index("statements_document", "document", "position"),
     Index("statements_parent", "parent"),
-    Index("statements_speaker", "speaker", "status", "published"),
+    Index("statements_speaker", "speaker", "status", "published", "speaker_name"),
     Index("statements_publisher", "publisher", "status", "published"),
     Index("statements_style", "style", "status", "published"),
     Index("statements_published", "published", "status"),

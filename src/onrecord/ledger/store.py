@@ -244,7 +244,7 @@ class Ledger:
     def search(
         self, query: str, *, document: str | None = None, after: str | None = None, limit: int = 20
     ) -> Page[Hit]:
-        """Passages that hold all words of `query`, best first (BM25).
+        """Passages that hold all words of `query`, best first (BM25); those added last first, where more than 5,000 do.
 
         Words stand in any order, `"a quoted part"` as it is, `tank*` for all that begin so; case and accents do not
         count; nothing else has a meaning, and no query is an error.

@@ -100,7 +100,8 @@ SQLITE = (
     FOREIGN KEY(run) REFERENCES runs (seq)
 )""",
     "CREATE INDEX entries_document ON entries (document, kind, position)",
-    "CREATE INDEX entries_kind ON entries (kind, status)",
+    "CREATE INDEX entries_kind ON entries (kind)",
+    "CREATE INDEX entries_status ON entries (kind, status)",
     """CREATE TABLE passages (
     seq INTEGER NOT NULL,
     document INTEGER NOT NULL,
@@ -186,7 +187,7 @@ SQLITE = (
     "CREATE INDEX statements_parent ON statements (parent)",
     "CREATE INDEX statements_published ON statements (published, status)",
     "CREATE INDEX statements_publisher ON statements (publisher, status, published)",
-    "CREATE INDEX statements_speaker ON statements (speaker, status, published)",
+    "CREATE INDEX statements_speaker ON statements (speaker, status, published, speaker_name)",
     "CREATE INDEX statements_style ON statements (style, status, published)",
     """CREATE VIRTUAL TABLE passages_words USING fts5(
     text, content='passages', content_rowid='seq', tokenize="unicode61 remove_diacritics 2"
