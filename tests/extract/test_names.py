@@ -82,6 +82,14 @@ CASES = {
         "[Morgan/PROPN Trust/PROPN](ORG) left/VERB",
         [("Morgan Trust", "Morgan Trust", "organization")],
     ),
+    "body_for_an_event": (
+        "[The/DET Institute/PROPN for/ADP the/DET Study/PROPN of/ADP Earthquakes/PROPN](ORG) left/VERB",
+        [("Institute for the Study of Earthquakes", "Institute for the Study of Earthquakes", "organization")],
+    ),
+    "institute_for_war": (
+        "[The/DET Institute/PROPN for/ADP Winter/PROPN War/PROPN](ORG) left/VERB",
+        [("Institute for Winter War", "Institute for Winter War", "organization")],
+    ),
     "weapon": (
         "two/NUM [American/PROPN Bradley/PROPN](ORG) vehicles/NOUN",
         [("American Bradley", "Bradley", "product")],

@@ -53,11 +53,13 @@ def told(name: str, kind: MentionKind) -> MentionKind | None:
         return "place"
     if kind in ("person", "work", "event", "group"):
         return None
+    if first in orgs.heads:
+        return "organization"  # `Institute for the Study of War` is no war
     for kind_, tails, heads in (
         ("event", orgs.events, orgs.event_heads),
         ("place", frozenset[str](), orgs.place_heads),
         ("facility", orgs.facilities, frozenset[str]()),
-        ("organization", orgs.tails, orgs.heads),
+        ("organization", orgs.tails, frozenset[str]()),
     ):
         if last in tails or first in heads:
             return kind_  # type: ignore[return-value]
