@@ -1,15 +1,12 @@
 """Every page of a small ledger: what it shows, what it links to, what it never lets through."""
 
-import csv
-import io
-import json
 import re
 from html import unescape
 from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from harbour import HERE, HOSTILE, WHEN, TestClient, harbour, hostile, raw_of
+from harbour import HERE, WHEN, TestClient, harbour, hostile, raw_of
 
 from onrecord.ledger import Ledger
 from onrecord.model import Entity, Statement, Timex, document_id
@@ -17,7 +14,6 @@ from onrecord.settings import Settings
 from onrecord.web import application
 from onrecord.web.article import found
 from onrecord.web.reader import article_page
-from onrecord.web.twins import cell
 
 DOCUMENT, ENTRIES = harbour()
 BAD, BAD_ENTRIES = hostile()
@@ -319,91 +315,6 @@ def test_a_statement_that_is_superseded_keeps_its_page(tmp_path):
     assert SPLIT.id not in browser.get("/statements").text
 
 
-# Lists and their twins
-
-
-def test_filters_narrow_and_say_what_would_be_left(browser):
-    html = browser.get("/statements", params={"publisher": "Vesterhavn Courier", "style": "mixed"}).text
-    assert "2 statements" in html
-    assert 'aria-label="style: mixed, take this filter away"' in html
-    assert re.search(r'aria-current="true"><span>mixed</span> <span class="count">2</span>', html)
-    assert re.search(r"<span>direct</span> <span class=\"count\">2</span>", html)
-
-
-def test_a_filter_by_speaker_is_named_by_the_speaker(browser):
-    html = browser.get("/statements", params={"speaker": MINISTER.key}).text
-    assert "speaker: Ilse Brandtzaeg" in html
-    assert "1 statement<" in html
-
-
-def test_dates_filter_by_their_beginning(browser):
-    count = lambda **query: re.search(r'role="status">([^<]*)<', browser.get("/statements", params=query).text)[1]  # noqa: E731
-    assert count(**{"from": "2026-11", "to": "2026-11"}) == "6 statements"
-    assert count(**{"from": "2026-11-13"}) == "1 statement"
-    assert count(to="2025") == "0 statements"
-
-
-def test_the_row_is_the_passage_with_the_hit_marked_and_passes_the_words_on(browser):
-    html = browser.get("/statements", params={"q": "invoice"}).text
-    assert '<mark class="hit first">invoice</mark>' in html
-    assert f'href="/articles/{DOCUMENT.id}?q=invoice#s-{SPLIT.id}"' in html
-
-
-def test_pages_follow_one_another_by_key(browser, monkeypatch):
-    monkeypatch.setattr("onrecord.web.lists.PAGE", 2)
-    seen, path = [], "/statements"
-    while path:
-        html = browser.get(path).text
-        seen += re.findall(r'href="/s/(\w+)">Statement page', html)
-        following = re.search(r'rel="next" href="([^"]+)"', html)
-        path = unescape(following[1]) if following else None
-    assert len(seen) == len(set(seen)) == 6
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_every_list_has_its_twins(browser, path):
-    query = "?q=harbour" if path == "/search" else ""
-    page = browser.get(path + query).text
-    rows = page.count("data-open") or page.count('<p class="meta"><span>MalformedInput')
-    lines = browser.get(f"{path}.jsonl{query}")
-    assert lines.headers["content-type"] == "application/jsonl"
-    assert len([json.loads(line) for line in lines.text.splitlines()]) == rows > 0
-    answer = browser.get(f"{path}.csv{query}")
-    assert answer.text.startswith("\ufeff")
-    table = list(csv.DictReader(io.StringIO(answer.text[1:])))
-    assert len(table) == rows
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_no_cell_is_a_formula(browser, path):
-    query = "?q=script" if path == "/search" else ""
-    for row in csv.reader(io.StringIO(browser.get(f"{path}.csv{query}").text[1:])):
-        for words in row:
-            assert not words.startswith(("=", "+", "-", "@", "\t", "\r")), words
-
-
-def test_a_cell_that_a_spreadsheet_would_run_is_defused():
-    assert cell("=1+1") == "'=1+1"
-    assert cell("@SUM(A1)") == "'@SUM(A1)"
-    assert cell("-5 said") == "'-5 said"
-    assert cell(-5) == "-5"
-    assert cell(None) == ""
-    assert cell("plain") == "plain"
-
-
-@pytest.mark.parametrize("path", ["/index", ARTICLE, f"/s/{INNER.id}", f"/actors/{MINISTER.key}-x"])
-def test_every_page_of_one_thing_has_a_json_twin(browser, path):
-    answer = browser.get(path + ".json")
-    assert answer.headers["content-type"] == "application/json"
-    assert answer.json()
-
-
-def test_the_json_of_an_article_is_all_of_it(browser):
-    twin = browser.get(ARTICLE + ".json").json()
-    assert twin["document"]["text"] == DOCUMENT.text
-    assert {row["entry"]["id"] for row in twin["entries"]} == {entry.id for entry in ENTRIES}
-
-
 # The start page
 
 
@@ -449,57 +360,3 @@ def test_an_actor_keeps_said_and_said_about_apart(browser):
     role = MINISTER.roles[0].span
     assert f'href="/articles/{DOCUMENT.id}?at={role.start}-{role.end}#at"' in html
     assert "Brandtzaeg" in html
-
-
-# What cannot be answered
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "words"),
-    [
-        ("/nowhere", 404, "/nowhere is no address"),
-        ("/articles/zzzz", 404, "Not in this ledger"),
-        ("/articles/0000000000", 404, "Not in this ledger"),
-        ("/s/0000", 404, "Not in this ledger"),
-        (f"/s/{ENTRIES[0].id}", 404, "is of the kind entity"),
-        ("/actors/0000-nobody", 404, "Not in this ledger"),
-        ("/statements?from=yesterday", 400, "2026-03-04"),
-        ("/statements?from=2026-13", 400, "2026-03-04"),
-        ("/statements?style=shouted", 400, "direct"),
-        ("/statements?nonsense=1", 400, "nonsense"),
-        ("/statements?q=" + "x" * 600, 400, "at most 500"),
-        ("/statements?q=%00", 400, "character that no text has"),
-        ("/statements?after=zzz", 404, ""),
-        ("/articles?missing=everything", 400, "published"),
-        (f"{ARTICLE}?at=9-1", 400, "120-180"),
-        (f"{ARTICLE}?at=x", 400, "120-180"),
-        (f"{ARTICLE}/source?at=99999999999-1", 400, "120-180"),
-        ("/statements.csv?style=x", 400, "direct"),
-        ("/static/../application.py", 404, ""),
-        ("/static/%2e%2e/application.py", 404, ""),
-    ],
-)
-def test_what_cannot_be_answered_says_what_to_do(browser, path, status, words):
-    answer = browser.get(path)
-    assert answer.status_code == status
-    assert words in unescape(answer.text)
-    assert 'href="/statements"' in answer.text
-
-
-@pytest.mark.parametrize(
-    "query", ['"', "NEAR(", "a AND", "*", "-", "title:x", "‘", "\u202e", "'; DROP TABLE documents; --", "🜚"]
-)
-def test_no_search_is_an_error(browser, query):
-    for path in ("/search", "/statements", ARTICLE, "/search.csv", "/actors"):
-        assert browser.get(path, params={"q": query}).status_code == 200
-
-
-def test_head_has_no_body(browser):
-    answer = browser.head("/")
-    assert answer.status_code == 200
-    assert not answer.content
-
-
-def test_hostile_names_do_not_break_addresses(browser):
-    link = next(link for link in re.findall(r'href="(/actors/[^"]+)"', browser.get("/actors").text) if "script" in link)
-    assert HOSTILE in unescape(browser.get(unescape(link)).text)
