@@ -115,6 +115,8 @@ def errors(path: Path | str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _translated(path, error) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quoted what is damaged
+        raise LedgerError(f"{path}: the file is damaged; go back to a copy of it") from error
     except NoResultFound as error:
         raise LedgerError(f"{path}: a row that another points at is not there; run `onrecord verify`") from error
 

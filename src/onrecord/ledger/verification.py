@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import NoResultFound
 
-from onrecord.errors import LedgerError
+from onrecord.errors import OnrecordError
 from onrecord.ledger import cells, migration, reading, schema, search_rows, sqlite
 from onrecord.ledger.rows import STATUSES, Problem
 from onrecord.ledger.writing import document_cells
@@ -50,7 +50,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
         try:
             yield from _document(connection, seq)
             yield from _search_rows(connection, seq, id_, current)
-        except (LedgerError, NoResultFound, TypeError, ValueError, AttributeError) as error:
+        except (OnrecordError, NoResultFound, TypeError, ValueError, AttributeError) as error:
             # A cell that is no JSON any more, a row that is gone, bytes and numbers where words should be: SQLite keeps
             # what it is given.
             yield Problem(subject=f"document {id_}", place="its cells", cause=f"they cannot be read ({error})")
@@ -92,7 +92,7 @@ def _source(connection: Connection, seq: int) -> Iterator[Problem]:
     yield from _seal(_sources, row, subject)
     try:
         raw = cells.decompress(row.bytes, row.size, subject)
-    except LedgerError as error:
+    except OnrecordError as error:
         yield Problem(subject=subject, place="bytes", cause=str(error))
         return
     if (digest := hashlib.sha256(raw).hexdigest()) != row.sha256:
@@ -117,7 +117,7 @@ def _document(connection: Connection, seq: int) -> Iterator[Problem]:
     try:
         raw = reading.source_bytes(connection, document.source.sha256)
         yield from _origins(document, _decoded(raw, document), subject)
-    except LedgerError as error:
+    except OnrecordError as error:
         yield Problem(subject=subject, place="bytes", cause=str(error))
     except (UnicodeDecodeError, LookupError) as error:
         yield Problem(subject=subject, place="bytes", cause=f"they are no text in their encoding ({error})")
@@ -195,7 +195,7 @@ def _found(connection: Connection, seq: int, document: Document) -> Iterator[Pro
         try:
             value = cells.to_value(row.value, subject)
             selectors = cells.to_selectors(row.selectors, document.id, subject)
-        except LedgerError as error:
+        except OnrecordError as error:
             yield Problem(subject=subject, place="value or selectors", cause=str(error))
             continue
         if entry_id(document, value) != row.id:
