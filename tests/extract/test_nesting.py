@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.statements.nesting import outward, parents
-from onrecord.extract.statements.spotting import Spotted
+from onrecord.extract.statements.spotted import Spotted
 from onrecord.extract.voices import assign_voices
 from onrecord.model import Document, Figure, Finding, Source, Span, Statement, entry_id
 

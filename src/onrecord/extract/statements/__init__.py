@@ -10,7 +10,7 @@ from onrecord.extract.statements.speakers import resolve
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
 
-VERSION = "statements/1"
+VERSION = "statements/2"
 
 __all__ = ["VERSION", "extract_statements"]
 

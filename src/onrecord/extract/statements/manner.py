@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from onrecord.extract.parse import Passage
 from onrecord.extract.statements.quotations import Quotation
-from onrecord.extract.statements.spotting import Spotted
+from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Span, Timex
 
 Style = Literal["direct", "indirect", "mixed", "block"]

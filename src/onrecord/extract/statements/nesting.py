@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.extract.statements.spotting import Spotted
+from onrecord.extract.statements.spotted import Spotted
 
 
 def parents(spotted: Sequence[Spotted]) -> list[int | None]:

@@ -80,7 +80,11 @@ def _clause_before(page: Page, verb: Any, who: Any, comma: int) -> tuple[Span, .
 def _parenthetical(page: Page, verb: Any, who: Any, before: Extent) -> bool:
     """Whether `verb` only reports the clause before it. It has no complement of its own, and is either over that
     clause or hangs on it: the main verb of the sentence with a mere circumstance before it reports nothing."""
-    if who.pos_ == "PRON" and who.tag_ in ("WP", "WDT"):
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if (who.pos_ == "PRON" and who.tag_ in ("WP", "WDT")) or any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in verb.children
+    ):
         return False
     if any(
         c.dep_ in ("xcomp", "acomp", "attr", "oprd") or (c.dep_ == "dobj" and verb.lemma_ != "tell")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.parse import Passage
 from onrecord.extract.statements.sources import Head, Known, country_key, head, is_role, known
-from onrecord.extract.statements.spotting import Spotted
+from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document, Entity, Span, Speaker
 
 _BODY_NOUNS = {
@@ -225,8 +225,9 @@ class _Room:
         if self.last is not None and self._paragraphs(self.last[1], source.start) <= 1:
             speaker = self.last[0]
             who = self.by_key.get(speaker.entity or "")
-            fits = who.body if who and found.pronoun == "it" else (who is None or who.body) and found.pronoun == "they"
-            if fits and speaker.how != "as written":
+            crowd = speaker.how in ("collective", "several")
+            fits = (who.body if who else not crowd) if found.pronoun == "it" else (who.body if who else crowd)
+            if fits and (who or speaker.name[:1].isupper() or speaker.name.lower().startswith("the ") or crowd):
                 return Speaker(name=speaker.name, entity=speaker.entity, how="pronoun")
         return Speaker(name=words, how="as written")
 

@@ -1,0 +1,86 @@
+"""What stands around the encoder, without it: pieces, windows, paths of labels, links."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.statements.linking import choose
+from onrecord.extract.statements.tagging import LABELS, allowed, best_path, spans
+from onrecord.extract.statements.windows import CLASS, END, PARAGRAPH, SIZE, windows
+from onrecord.extract.statements.wordpiece import pieces, vocabulary
+from onrecord.model import Span
+
+words = st.text(alphabet="abcé .,“”'-\n🙂ß漢_0", max_size=60)
+
+
+def test_pieces_are_those_of_the_published_vocabulary() -> None:
+    names = {number: piece for piece, number in vocabulary().items()}
+    assert [names[p.id] for p in pieces("Harbourside “unsafe”, Élodie said.")] == [
+        "harbour", "##side", "“", "unsafe", "”", ",", "el", "##od", "##ie", "said", ".",
+    ]  # fmt: skip
+
+
+@given(words)
+def test_pieces_stand_in_order_and_cover_every_letter(text: str) -> None:
+    found = pieces(text)
+    first = [p for p in found if p.first]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(first))
+    covered = {i for p in found for i in range(p.start, p.end)}
+    assert all(i in covered for i, c in enumerate(text) if c.isalnum())
+
+
+@given(st.lists(words, max_size=12), st.integers(1, 40))
+def test_every_word_is_in_one_window_and_no_window_is_too_long(paragraphs: list[str], times: int) -> None:
+    texts = [" ".join([p.replace("\n", " ")] * times) for p in paragraphs]
+    text = "\n\n".join(texts)
+    places, at = [], 0
+    for one in texts:
+        places.append((at, at + len(one)))
+        at += len(one) + 2
+    made = list(windows(text, places))
+    wanted = [(p.start, p.end) for a, b in places for p in pieces(text, a, b) if p.first]
+    assert [(w.start, w.end) for window in made for w in window.words] == wanted
+    for window in made:
+        assert len(window.ids) <= SIZE
+        assert (window.ids[0], window.ids[-1]) == (CLASS, END)
+
+
+def test_paragraphs_that_fit_share_a_window_with_a_mark_between() -> None:
+    (window,) = windows("One.\n\nTwo.", [(0, 4), (6, 10)])
+    assert window.ids.count(PARAGRAPH) == 1
+
+
+scores = st.lists(st.lists(st.floats(-9, 0), min_size=len(LABELS), max_size=len(LABELS)), max_size=8)
+
+
+@given(scores)
+def test_a_path_is_never_broken(rows: list[list[float]]) -> None:
+    path = best_path(rows)
+    assert len(path) == len(rows)
+    assert all(allowed(a, b) for a, b in itertools.pairwise(path))
+    assert not path or not LABELS[path[0]].startswith("I-")
+    for role, first, last in spans(path):
+        assert all(LABELS[label].endswith(role) for label in path[first:last])
+
+
+def test_a_single_doubtful_word_does_not_break_a_span() -> None:
+    begin, inside = LABELS.index("B-Content"), LABELS.index("I-Content")
+    sure = [-5.0] * len(LABELS)
+    rows = [list(sure) for _ in range(3)]
+    rows[0][begin] = rows[2][inside] = -0.1
+    rows[1][0], rows[1][inside] = -0.6, -0.8
+    assert best_path(rows) == [begin, inside, inside]
+
+
+def test_a_source_goes_to_the_cue_beside_it() -> None:
+    text = "The mayor said the bridge was shut, and the union warned that it would strike."
+    cues = [Span(start=10, end=14), Span(start=text.index("warned"), end=text.index("warned") + 6)]
+    sources = [Span(start=0, end=9), Span(start=text.index("the union"), end=text.index("the union") + 9)]
+    chosen = [choose(text, "source", source, cues, sources) for source in sources]
+    assert [c.cue for c in chosen if c] == [0, 1]
+    assert all(c is not None and 0.5 < c.probability <= 1 for c in chosen)
+
+
+def test_a_span_with_no_cue_near_belongs_to_none() -> None:
+    assert choose("Nobody spoke.", "content", Span(start=0, end=6), [], []) is None

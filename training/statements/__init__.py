@@ -1,0 +1,1 @@
+"""How the encoder that finds statements was made; see `train`."""
