@@ -96,6 +96,8 @@ def test_search_shows_each_hit_in_its_sentence(ask):
     assert all(hit["hits"] == ["lorries"] and "Ilse Brandt said" in hit["sentence"] for hit in hits)
     texts = {line["id"]: line["text"] for line in objects(ask("list", "document", "--json")[1])}
     assert all(texts[hit["document"]][hit["start"] : hit["end"]] == hit["sentence"] for hit in hits)
+    cells = list(csv.DictReader(io.StringIO(ask("search", "ferry monday", "--csv")[1])))
+    assert {row["start"] for row in cells} >= {"0"} and {row["hits"] for row in cells} == {"Ferry | Monday"}
     _, page, _ = ask("search", "lorries", "--table", "--limit", "1")
     assert "«lorries»" in page and "Harbour Post" in page and "2031-04-" in page
 

@@ -22,6 +22,8 @@ BINARY = {
     "feed.txt": (b"<?xml version='1.0'?><rss version='2.0'>", "feed"),
     "saved.mht": (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n", "web archive"),
     "ledger.txt": (b"SQLite format 3\x00", "sqlite"),
+    "many.json": (b'[\n  {"id": "1", "text": "The ferry sailed."}]', "list of records"),
+    "many.csv": (b"id,text\n1,The ferry sailed.\n", "table"),
 }
 
 
@@ -50,6 +52,7 @@ def test_what_no_reader_takes_is_named_with_a_next_step(name: str) -> None:
         ("a.txt", b'{"id": 1, "text": "x"}', JSONL, True),
         ("-", b'{"id": 1, "text": "x"}', JSONL, False),
         ("-", b"<html>", HTML, False),
+        ("-", b"[The ferry sailed, he said.]", PLAIN, False),
         ("-", b"<3 is a heart, 4 > 3", PLAIN, False),
         ("-", b"", PLAIN, False),
         ("a.txt", "The ferry sailed.".encode("utf-16"), PLAIN, False),

@@ -128,8 +128,15 @@ def _print_structs(rows: Iterable[msgspec.Struct], form: Form, fields: tuple[str
         for row in rows:
             emit(msgspec.json.encode(row).decode() + "\n")
         return
-    cells = [[str(getattr(row, field) or "") for field in fields] for row in rows]
+    cells = [[_cell(getattr(row, field)) for field in fields] for row in rows]
     (print_table if form is Form.TABLE else print_csv)(fields, cells)
+
+
+def _cell(value: object) -> str:
+    """Nothing for None, and several one after the other, as in `export csv`."""
+    if isinstance(value, tuple):
+        return " | ".join(map(_cell, value))
+    return "" if value is None else str(value)
 
 
 def show_command(

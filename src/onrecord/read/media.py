@@ -67,10 +67,15 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
     (b"epub+zip", "application/epub+zip"),
 )
 
+# Text that is no article, and looks like one until it is read: told by its name alone.
+_TABLES = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
+_AS_LINES = "write it as JSONL, one article a line"
+
 _PAGE = re.compile(rb"(?i)<(?:!doctype\s{1,9}html|html|head|body)\b")
 _PIECE_OF_PAGE = re.compile(rb"(?i)<(?:article|main|section|div|p|h[1-6]|meta|title|table|ul)\b[^<>]{0,999}>")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|sitemapindex|urlset)\b")
 _RECORD = re.compile(rb'\{\s{0,99}(?:"[^"\\\n]{0,99}"\s{0,9}:|\})')
+_LIST_OF_RECORDS = re.compile(rb'\[\s{0,99}\{\s{0,99}"[^"\\\n]{0,99}"\s{0,9}:')
 _MAIL_ARCHIVE = re.compile(rb"(?i)^content-type:\s{0,9}multipart/related", re.MULTILINE)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 
@@ -88,6 +93,8 @@ def sniff(name: str, head: bytes) -> Sniffed:
     Raises UnsupportedMediaType that says what the bytes are and what to do about it.
     """
     extension = PurePath(name).suffix.lower()
+    if extension in _TABLES:
+        raise UnsupportedMediaType(name, f"{_TABLES[extension]} (a table) is not read", _AS_LINES)
     named = EXTENSIONS.get(extension)
     seen = _media_type(name, head, named)
     media_type = seen or named or PLAIN
@@ -120,6 +127,8 @@ def _media_type(name: str, head: bytes, named: str | None) -> str | None:
         return HTML
     if plain.startswith(b"<") and named != MARKDOWN and len(_PIECE_OF_PAGE.findall(plain)) >= 2:
         return HTML
+    if _LIST_OF_RECORDS.match(plain):
+        raise UnsupportedMediaType(name, "application/json (a list of records) is not read", _AS_LINES)
     if _RECORD.match(plain) and named in (None, JSONL, PLAIN):
         return JSONL
     if named == HTML and plain and b"<" not in plain:
