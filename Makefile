@@ -6,7 +6,7 @@ DATA   ?= ../shared/data
 LEDGER ?= onrecord.db
 PORT   ?= 8377
 
-.PHONY: run test check format lint types eval bench docs lock gazetteer clean help
+.PHONY: run test check format lint types eval bench docs lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12

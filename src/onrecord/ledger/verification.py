@@ -158,6 +158,8 @@ def _origins(document: Document, source: str, subject: str) -> Iterator[Problem]
                     cause=f"{document.text[at : at + 20]!r} is not what the bytes say there",
                 )
     for number, edit in enumerate(document.edits):
+        if edit.kind == "byte_order_mark_removed":
+            continue  # origins count without it; see `_decoded`
         if source[edit.source_start : edit.source_end] != edit.removed:
             yield Problem(
                 subject=subject,
