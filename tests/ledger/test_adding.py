@@ -1,6 +1,7 @@
 """What goes in comes out; the same again changes nothing; what is newer supersedes; what a person decided stays."""
 
 import sqlite3
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -15,13 +16,13 @@ TABLES = ("sources", "documents", "runs", "entries", "derivations", "failures", 
 
 
 def contents(path):
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
 
 
 def decide(path, id_, status):
     """What review will do one day."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE entries SET status = ? WHERE id = ?", (status, id_))
         connection.execute(
             "UPDATE statements SET status = ? WHERE entry = (SELECT seq FROM entries WHERE id = ?)", (status, id_)
@@ -54,7 +55,7 @@ def test_entries_come_in_the_order_of_the_text(full):
 def test_the_same_again_writes_nothing(full, path):
     before = contents(path)
     run = full.begin_run("1", ("hand/1",), started=STARTED)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DELETE FROM runs WHERE seq = 2")
     raw, made = document(FIRST, external_id="A-1", name="another-name.txt")
     added = full.add(raw, made, found(made), run="1")

@@ -3,6 +3,7 @@
 import ast
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def newer(tmp_path, monkeypatch):
 
 
 def tables(path):
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
     return found
@@ -148,7 +149,7 @@ def test_a_migration_that_fails_leaves_the_shape_before(old, newer, monkeypatch)
 
 def test_what_is_no_older_ledger_is_not_migrated(path, old):
     assert migrate(old).backup is None
-    with sqlite3.connect(old) as connection:
+    with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0999'")
     connection.close()
     with pytest.raises(LedgerTooNew):

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import example, given, settings
@@ -333,7 +334,7 @@ def test_statements_that_stand_in_each_other_do_not_go_round(ledger, path):
     one = Statement(contents=(span(made.text, "Ghent"),), speaker=Speaker(name="One", entity="1" * 20))
     two = Statement(contents=(span(made.text, "Ghent"),), speaker=Speaker(name="Two"), parent=entry_id(made, one))
     ledger.add(raw, made, [entry(made, one), entry(made, two)], run=run)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         value = json.dumps({"kind": "statement", "parent": entry_id(made, two), "speaker": {"name": "One"}})
         connection.execute("UPDATE entries SET value = ? WHERE id = ?", (value, entry_id(made, one)))
         connection.execute("UPDATE statements SET parent = 3 - entry")

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 from ledgers import FIRST, document, filled, found
@@ -29,7 +30,7 @@ def copy(made, tmp_path):
 
 def cells(path):
     """(table, column, rowid or None, cell) of every cell of text or bytes that our own tables hold."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
         for table, sql in tables:
             if table.startswith(INDEXES) or table.startswith("sqlite_"):
@@ -81,7 +82,7 @@ def test_every_text_column_is_under_watch(made):
 
 def test_one_changed_character_in_any_cell_is_found_and_named(made, copy):
     """Every column of every table, in two of its rows; the first, the last or the middle character in turn."""
-    with sqlite3.connect(made) as connection:
+    with closing(sqlite3.connect(made)) as connection, connection:
         ids = dict(connection.execute("SELECT seq, id FROM documents"))
         entries = dict(connection.execute("SELECT seq, id FROM entries"))
     connection.close()
@@ -182,7 +183,7 @@ def test_rows_that_do_not_agree(copy, statement, expected):
 def test_cells_of_the_wrong_type_are_found(made, copy, cell):
     """SQLite keeps whatever it is given, in a column of any type; somebody else's file may hold it."""
     columns = {}
-    with sqlite3.connect(made) as connection:
+    with closing(sqlite3.connect(made)) as connection, connection:
         for table in ("sources", "documents", "entries", "derivations", "passages", "statements", "entities", "runs"):
             columns[table] = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if not row[5]]
     connection.close()

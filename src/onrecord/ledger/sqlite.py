@@ -56,10 +56,14 @@ def engine(path: Path, *, busy_timeout: float, create: bool = False, immutable: 
         connection = sqlite3.connect(
             uri, uri=True, timeout=busy_timeout, isolation_level=None, check_same_thread=False
         )  # isolation_level None: we begin transactions ourselves, so that schema changes stand in them too
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL_LIMIT)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        try:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL_LIMIT)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()  # a file that is no database: the pool never gets to know this one
+            raise
         return connection
 
     made = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
