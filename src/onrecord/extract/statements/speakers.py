@@ -106,6 +106,8 @@ class _Room:
             ]
             if len(labelled) == 1:
                 return Speaker(name=labelled[0].name, entity=labelled[0].entity.key, how="surname")
+        if (spelled := self._spelled_out(found.token.text)) is not None:
+            return Speaker(name=spelled.name, entity=spelled.entity.key, how="acronym")
         if found.noun and not found.plural:
             described = self._described(found, source)
             if described is not None:
@@ -143,6 +145,15 @@ class _Room:
             if len(beside) == 1:
                 return next(iter(beside.values()))
         return None
+
+    def _spelled_out(self, acronym: str) -> Known | None:
+        """The one body whose initials are these: the names step sees only acronyms that the language model proposes."""
+        if not (acronym.isupper() and 2 < len(acronym) < 8):
+            return None
+        bodies = [
+            k for k in self.known if k.body and "".join(w[0] for w in k.name.split() if w[0].isupper()) == acronym
+        ]
+        return bodies[0] if len(bodies) == 1 else None
 
     def _described(self, found: Head, source: Span) -> Speaker | None:
         """`the minister`, `the institute`, `the statement`: the one before that is called so."""

@@ -5,19 +5,17 @@ one level only. What is said inside a content is found by the constructions of t
 (a block after a colon, a transcript, a quotation over several paragraphs) by their layout.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.parse import Passage
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.cues import INNER, cues
-from onrecord.extract.statements.encoder import label
-from onrecord.extract.statements.linking import choose
+from onrecord.extract.statements.learned import learned
 from onrecord.extract.statements.page import Candidate, Page
 from onrecord.extract.statements.paragraphs import alone, introduced, labelled
 from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
-from onrecord.model import Document, Span
+from onrecord.model import Document
 
 _ORDER = (
     "after quoted", "clause that", "clause", "clause wh", "according", "object claim", "quote", "name", "to",
@@ -35,7 +33,7 @@ def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Q
     for number, page in enumerate(pages):
         found = introduced(document, page, pages[number + 1 :], quotations)
         outer.extend([found] if found is not None else [])
-    outer = _apart([*outer, *learned(text, passages, proposed, quotations)])
+    outer = _apart([*outer, *learned(text, [passage.block.span for passage in passages], proposed, quotations)])
     inner = [
         one
         for one in accepted(proposed, INNER)
@@ -43,52 +41,6 @@ def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Q
         and not any(o.cue is not None and one.cue is not None and o.cue.overlaps(one.cue) for o in outer)
     ]
     return sorted(alone(text, passages, quotations, _apart([*outer, *inner])), key=lambda s: (s.start, s.at))
-
-
-def learned(
-    text: str, passages: Sequence[Passage], proposed: Iterable[Candidate], quotations: Sequence[Quotation]
-) -> Iterator[Spotted]:
-    """The encoder's statements: each cue with the contents that belong to it, and its source."""
-    found = label(text, [passage.block.span for passage in passages])
-    cued, sourced, contents = found["Cue"], found["Source"], found["Content"]
-    own_contents: dict[int, list[Span]] = {}
-    for span in contents.spans:
-        choice = choose(text, "content", span, cued.spans, contents.spans)
-        if choice is not None:
-            own_contents.setdefault(choice.cue, []).append(span)
-    own_sources: dict[int, list[Span]] = {}
-    for span in sourced.spans:
-        choice = choose(text, "source", span, cued.spans, sourced.spans)
-        if choice is not None:
-            own_sources.setdefault(choice.cue, []).append(span)
-    by_place = {candidate.at: candidate for candidate in proposed}
-    for index, spans in own_contents.items():
-        cue = cued.spans[index]
-        sources = own_sources.get(index) or _borrowed(cue, by_place, sourced.spans)
-        yield Spotted(
-            sources=tuple(sources),
-            cue=cue,
-            contents=_whole(spans, contents.spans, quotations),
-            rule="encoder",
-            score=round(min(1.0, math.exp(cued.scores[index])), 3),
-        )
-
-
-def _borrowed(cue: Span, by_place: dict[int, Candidate], sources: Sequence[Span]) -> list[Span]:
-    """The source of a cue that shares it with another (`said ..., adding ...`): what the grammar takes for subject."""
-    candidate = next((c for at, c in by_place.items() if cue.start <= at < cue.end and c.sources), None)
-    if candidate is None:
-        return []
-    return [next((s for s in sources if s.overlaps(one)), one) for one in candidate.sources]
-
-
-def _whole(spans: Sequence[Span], taken: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[Span, ...]:
-    """Contents with the paragraphs of a quotation that the encoder, reading by windows, has left out."""
-    result = list(spans)
-    for quotation in quotations:
-        if len(quotation.parts) > 1 and any(part.overlaps(span) for part in quotation.parts for span in spans):
-            result.extend(part for part in quotation.parts if not any(part.overlaps(other) for other in taken))
-    return tuple(sorted(result))
 
 
 def accepted(proposed: Iterable[Candidate], threshold: float) -> Iterator[Spotted]:
@@ -113,10 +65,13 @@ def accepted(proposed: Iterable[Candidate], threshold: float) -> Iterator[Spotte
 def _apart(found: list[Spotted]) -> list[Spotted]:
     """One statement a cue: of two whose cues overlap, the first given, else that with the longer cue."""
     kept: list[Spotted] = []
-    for statement in sorted(found, key=lambda s: (s.rule not in _SURE, -len(s.cue or ()), s.at)):
+    for statement in sorted(
+        found, key=lambda s: (s.rule not in _LAYOUT, not s.rule.startswith("encoder"), -len(s.cue or ()), s.at)
+    ):
         if statement.cue is None or not any(other.cue and other.cue.overlaps(statement.cue) for other in kept):
             kept.append(statement)
     return sorted(kept, key=lambda s: (s.start, s.at))
 
 
-_SURE = ("block", "colon", "label", "encoder")
+_LAYOUT = ("block", "colon", "label")
+"""Rules of `paragraphs`, which come before the encoder's statements, and these before the grammar's."""

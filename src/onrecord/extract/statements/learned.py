@@ -1,0 +1,113 @@
+"""The encoder's labelled spans put together: each cue with the contents that belong to it, and its source.
+
+The encoder labels words one by one and can leave a cue out. Its contents would then fall to another cue, and one
+man's words to another's name. So a span belongs to a cue only where nothing that ends a sentence parts them, and a
+cue that the grammar is sure of is added before the spans are dealt out.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.extract.statements.cues import cues as table
+from onrecord.extract.statements.encoder import Labelled, label
+from onrecord.extract.statements.linking import Role, choose
+from onrecord.extract.statements.page import Candidate
+from onrecord.extract.statements.quotations import Quotation
+from onrecord.extract.statements.spotted import Spotted
+from onrecord.model import Span
+
+SURE = 0.65
+"""A cue that the grammar proposes and annotators mark at least this often stands though the encoder left it out."""
+
+_ABBREVIATIONS = "Mr Ms Dr St Lt Jr Sr No Mrs Sen Rep Gov Gen Rev Col Sgt Maj Adm Capt Prof Corp Inc Ltd Co vs".split()
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])"
+    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
+    + r"[.?!]['\"”’)]*\s+(?=[\"“‘'(\[]*[A-Z])|\n"
+)
+_OPENING = "“\"‘'«„`"
+
+
+def learned(
+    text: str, paragraphs: Sequence[Span], proposed: Iterable[Candidate], quotations: Sequence[Quotation]
+) -> Iterator[Spotted]:
+    """The statements of the article's own level, in the order of their cues."""
+    found = label(text, paragraphs)
+    proposed = list(proposed)
+    contents, sources = found["Content"].spans, found["Source"].spans
+    cues, scores = _with_sure(found, proposed)
+    spans_of: dict[Role, list[Span]] = {"content": contents, "source": sources}
+    dealt: dict[Role, dict[int, list[tuple[float, Span]]]] = {"content": {}, "source": {}}
+    for role, spans in spans_of.items():
+        for span in spans:
+            choice = choose(text, role, span, cues, spans)
+            if choice is not None and _reaches(text, role, cues[choice.cue], span, contents):
+                dealt[role].setdefault(choice.cue, []).append((choice.probability, span))
+    for index, cue in enumerate(cues):
+        own = [span for _, span in dealt["content"].get(index, ())]
+        if not own:
+            continue
+        yield Spotted(
+            sources=_source(
+                text, cue, [max(dealt["source"][index])[1]] if index in dealt["source"] else [], proposed, sources
+            ),
+            cue=cue,
+            contents=_whole(own, contents, quotations),
+            rule="encoder" if scores[index] is not None else "encoder and grammar",
+            score=None if scores[index] is None else round(min(1.0, math.exp(scores[index] or 0.0)), 3),
+        )
+
+
+def _with_sure(found: dict[str, Labelled], proposed: Iterable[Candidate]) -> tuple[list[Span], list[float | None]]:
+    """The encoder's cues, and those of the grammar that stand in no labelled span though they surely should."""
+    labelled = [span for one in found.values() for span in one.spans]
+    cues: dict[Span, float | None] = dict(zip(found["Cue"].spans, found["Cue"].scores, strict=True))
+    for candidate in proposed:
+        if table().rate(*candidate.key) >= SURE and not any(candidate.cue.overlaps(span) for span in labelled):
+            cues.setdefault(candidate.cue, None)
+    ordered = sorted(cues)
+    return ordered, [cues[cue] for cue in ordered]
+
+
+def _reaches(text: str, role: Role, cue: Span, span: Span, contents: Sequence[Span]) -> bool:
+    """Whether a cue and a span can belong together. What stands between is read without the contents in it; a
+    quotation may follow its cue, or the first half of itself, in a sentence or paragraph of its own."""
+    start, end = (span.end, cue.start) if span.start < cue.start else (cue.end, span.start)
+    between, at = "", start
+    for content in contents:
+        if start <= content.start and content.end <= end:
+            between, at = between + text[at : content.start] + " ", content.end
+    between += text[at:end]
+    ends = len(_SENTENCE_END.findall(between + text[end : end + 1]))
+    if role == "content" and text[span.start : span.start + 1] in _OPENING and span.start > cue.start:
+        return ends <= 2
+    return ends == 0
+
+
+def _source(
+    text: str, cue: Span, own: Sequence[Span], proposed: Iterable[Candidate], sources: Sequence[Span]
+) -> tuple[Span, ...]:
+    """The source of a cue. Where the encoder has none (`said ..., adding ...` share one) or only a tail of one, it is
+    what the grammar takes for the subject."""
+    candidate = next((c for c in proposed if cue.start <= c.at < cue.end and c.sources), None)
+    if candidate is None:
+        return tuple(own)
+    subject = candidate.sources[0]
+    if own and not (own[0] in subject and (own[0].start > subject.start or _broken_off(text, own[0]))):
+        return tuple(own)
+    return (next((s for s in sources if s.overlaps(subject) and s.start <= subject.start), subject),)
+
+
+def _broken_off(text: str, source: Span) -> bool:
+    """Whether a source ends in the first word of a clause that should have followed."""
+    return source.of(text).rstrip(" ,").endswith((" who", " which", " that", " whose"))
+
+
+def _whole(spans: Sequence[Span], taken: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[Span, ...]:
+    """Contents with the paragraphs of a quotation that the encoder, reading by windows, has left out."""
+    result = list(spans)
+    for quotation in quotations:
+        if len(quotation.parts) > 1 and any(part.overlaps(span) for part in quotation.parts for span in spans):
+            result.extend(part for part in quotation.parts if not any(part.overlaps(other) for other in taken))
+    return tuple(sorted(result))
