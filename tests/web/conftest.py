@@ -2,6 +2,7 @@
 a reader that has been replaced, and a failed input."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,23 @@ def empty_path(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser(ledger_path):
-    return TestClient(application(str(ledger_path), Settings()), base_url=HERE, raise_server_exceptions=True)
+def room():
+    """Makes reading rooms over ledgers, and closes the ledgers at the end."""
+    with ExitStack() as ledgers:
+
+        def make(path):
+            made = application(str(path), Settings())
+            ledgers.callback(made.state.room.ledger.close)
+            return made
+
+        yield make
 
 
 @pytest.fixture(scope="session")
-def empty_room(empty_path):
-    return TestClient(application(str(empty_path), Settings()), base_url=HERE)
+def browser(ledger_path, room):
+    return TestClient(room(ledger_path), base_url=HERE, raise_server_exceptions=True)
+
+
+@pytest.fixture(scope="session")
+def empty_room(empty_path, room):
+    return TestClient(room(empty_path), base_url=HERE)

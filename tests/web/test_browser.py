@@ -54,7 +54,8 @@ PAGES = {
 @contextmanager
 def answering(path):
     listener = bind("127.0.0.1", 0)
-    config = uvicorn.Config(application(str(path), Settings()), log_level="warning", lifespan="off", ws="none")
+    room = application(str(path), Settings())
+    config = uvicorn.Config(room, log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -65,6 +66,7 @@ def answering(path):
     finally:
         server.should_exit = True
         thread.join(5)
+        room.state.room.ledger.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ from harbour import HERE, WHEN, TestClient, harbour, hostile, raw_of
 
 from onrecord.ledger import Ledger
 from onrecord.model import Entity, Statement, Timex, document_id
-from onrecord.settings import Settings
-from onrecord.web import application
 from onrecord.web.article import found
 from onrecord.web.reader import article_page
 
@@ -100,10 +98,10 @@ def test_every_address_in_a_page_is_ours_or_of_the_web(browser, path):
     assert set(tags.attributes("lang")) == {"en"}
 
 
-def test_a_crash_is_told_without_its_words(ledger_path):
-    room = application(str(ledger_path), Settings())
-    room.state.room = room.state.room._replace(ledger=None)
-    answer = TestClient(room, base_url="http://127.0.0.1:8377", raise_server_exceptions=False).get("/")
+def test_a_crash_is_told_without_its_words(ledger_path, room):
+    broken = room(ledger_path)
+    broken.state.room = broken.state.room._replace(ledger=None)
+    answer = TestClient(broken, base_url="http://127.0.0.1:8377", raise_server_exceptions=False).get("/")
     assert answer.status_code == 500
     assert "A defect of onrecord" in answer.text
     assert "default-src 'self'" in answer.headers["content-security-policy"]
@@ -245,7 +243,7 @@ def test_what_was_not_kept_is_listed_with_its_reason(browser):
     assert "found and not kept" not in browser.get(f"/articles/{BAD.id}/source").text
 
 
-def test_an_article_that_was_read_again_leads_to_the_newer_reading(tmp_path):
+def test_an_article_that_was_read_again_leads_to_the_newer_reading(tmp_path, room):
     raw, text = raw_of(DOCUMENT.text), DOCUMENT.text
     identity = document_id(DOCUMENT.source.sha256, "text/2", text)
     again = msgspec.structs.replace(DOCUMENT, reader="text/2", id=identity)
@@ -253,7 +251,7 @@ def test_an_article_that_was_read_again_leads_to_the_newer_reading(tmp_path):
     with Ledger.open(path, create=True) as ledger:
         for document in (DOCUMENT, again):
             ledger.add(raw, document, [], run=ledger.begin_run("1", started=WHEN))
-    browser = TestClient(application(str(path), Settings()), base_url=HERE)
+    browser = TestClient(room(path), base_url=HERE)
     html = browser.get(ARTICLE).text
     assert "As an older reader read it" in html
     assert f'<a href="/articles/{identity}">' in html
@@ -302,12 +300,12 @@ def test_a_statement_shows_its_parts_and_its_kin(browser):
         assert f">{selector.span.start}</td>" in html
 
 
-def test_a_statement_that_is_superseded_keeps_its_page(tmp_path):
+def test_a_statement_that_is_superseded_keeps_its_page(tmp_path, room):
     path = tmp_path / "two-runs.db"
     with Ledger.open(path, create=True) as ledger:
         for version, entries in (("1", ENTRIES), ("2", [e for e in ENTRIES if e.id != SPLIT.id])):
             ledger.add(raw_of(DOCUMENT.text), DOCUMENT, entries, run=ledger.begin_run(version, started=WHEN))
-    browser = TestClient(application(str(path), Settings()), base_url=HERE)
+    browser = TestClient(room(path), base_url=HERE)
     page = browser.get(f"/s/{SPLIT.id}").text
     assert "superseded" in page
     assert "a later run no longer finds it" in page
