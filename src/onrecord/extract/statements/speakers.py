@@ -61,9 +61,11 @@ class _Room:
         self.starts = sorted(self.passages)
         self.known = known(document, entities)
         self.by_key = {k.entity.key: k for k in self.known}
+        self.contents: tuple[Span, ...] = ()  # of the statement in hand: whoever is named in it does not speak it
         self.last: tuple[Speaker, int] | None = None  # the last speaker of the article's own level, and where
 
     def answer(self, statement: Spotted, above: Speaker | None, *, inside: bool) -> Speaker | None:
+        self.contents = statement.contents
         found = self._sourced(statement, above, inside) if statement.sources else self._unsourced(statement, inside)
         if found is not None and not inside:
             self.last = (found, max(c.end for c in statement.contents))
@@ -252,7 +254,7 @@ class _Room:
                 return again
         best: list[tuple[int, int, int, Known]] = []
         for k in fitting:
-            earlier = [s for s in k.starts if s < source.start]
+            earlier = [s for s in k.starts if s < source.start and not any(c.start <= s < c.end for c in self.contents)]
             if not earlier:
                 continue
             paragraphs = self._paragraphs(earlier[-1], source.start)
@@ -268,7 +270,10 @@ class _Room:
 
     def _subject_between(self, k: Known, source: Span) -> bool:
         last = self.last[1] if self.last else 0
-        return any(last <= s < source.start and self._is_subject(s) for s in k.starts)
+        return any(
+            last <= s < source.start and self._is_subject(s) and not any(c.start <= s < c.end for c in self.contents)
+            for s in k.starts
+        )
 
     def _is_subject(self, position: int) -> bool:
         start = self.starts[bisect_right(self.starts, position) - 1] if self.starts else 0
