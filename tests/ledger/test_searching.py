@@ -391,11 +391,10 @@ def test_no_list_reads_a_whole_table(shelf, ask):
     finally:
         event.remove(shelf._engine, "before_cursor_execute", note)
     assert asked
-    raw = sqlite3.connect(shelf.path)
-    for statement, parameters in asked:
-        if not statement.lstrip().startswith(("SELECT", "WITH")):
-            continue
-        for _, _, _, step in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters):
-            whole = re.match(r"SCAN (?!CONSTANT|\w+_words|up\b|anon|\(|.* USING (COVERING )?INDEX)", step)
-            assert not whole, f"{step}\n{statement}"
-    raw.close()
+    with closing(sqlite3.connect(shelf.path)) as raw:
+        for statement, parameters in asked:
+            if not statement.lstrip().startswith(("SELECT", "WITH")):
+                continue
+            for _, _, _, step in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                whole = re.match(r"SCAN (?!CONSTANT|\w+_words|up\b|anon|\(|.* USING (COVERING )?INDEX)", step)
+                assert not whole, f"{step}\n{statement}"
