@@ -119,7 +119,8 @@ class Timex(msgspec.Struct, frozen=True, kw_only=True, tag="timex", tag_field="k
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field="kind"):
     """A mention resolved to a gazetteer entry. `gazetteer_id` is `geonames:NNN`, or `onrecord:slug` for an area of our
-    own list, or None with no coordinates where no candidate or more than one remained. `country`: ISO 3166-1 alpha-2. WGS 84 degrees."""
+    own list, or None with no coordinates where no candidate or more than one remained. `country`: ISO 3166-1 alpha-2.
+    WGS 84 degrees."""
 
     span: Span
     name: str

@@ -100,8 +100,9 @@ def _source(
 
 
 def _broken_off(text: str, source: Span) -> bool:
-    """Whether a source ends in the first word of a clause that should have followed."""
-    return source.of(text).rstrip(" ,").endswith((" who", " which", " that", " whose"))
+    """Whether a source ends in the first word of a clause that should have followed, or in the middle of a name."""
+    within_name = re.match(r"\w|[ -][A-Z]", text[source.end : source.end + 2]) is not None
+    return within_name or source.of(text).rstrip(" ,").endswith((" who", " which", " that", " whose"))
 
 
 def _whole(spans: Sequence[Span], taken: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[Span, ...]:

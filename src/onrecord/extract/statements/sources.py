@@ -54,15 +54,15 @@ _FORMS = {"mr": "he", "sir": "he", "lord": "he", "king": "he", "prince": "he", "
 def known(document: Document, entities: Sequence[Entity]) -> list[Known]:
     """The entities that can speak, in the order of the article."""
     return [
-        Known(e, e.name, tuple(sorted(s.start for s in e.mentions)), _pronoun(document.text, e))
+        Known(e, e.name, tuple(sorted(s.start for s in e.mentions)), _pronoun(document.text, e, document.publisher))
         for e in entities
         if e.type in ("person", "organization", "country", "facility", "group", "place")
     ]
 
 
-def _pronoun(text: str, entity: Entity) -> Literal["he", "she", "it", None]:
-    if entity.type != "person":
-        return "it"
+def _pronoun(text: str, entity: Entity, publisher: str | None) -> Literal["he", "she", "it", None]:
+    if entity.type != "person" or entity.name == publisher:
+        return "it"  # an outlet that the language model takes for a person
     votes = set()
     for mention in entity.mentions:
         before = text[max(0, mention.start - 14) : mention.start].split()
@@ -107,7 +107,7 @@ def head(passages: dict[int, Passage], span: Span) -> Head | None:
         token=token,
         span=passage.span(token),
         pronoun=pronoun,
-        noun=token.lemma_.lower() if token.pos_ == "NOUN" else None,
+        noun=token.lemma_.lower() if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()) else None,
         plural=token.tag_ in ("NNS", "NNPS"),
         definite=first in ("the", "this", "that", "its", "his", "her", "their") or first.endswith(("'s", "’s")),
     )

@@ -102,6 +102,8 @@ class _Room:
             )
         if found.token.pos_ in ("PROPN", "ADJ") and (key := country_key(found.token.text)) in self.by_key and key:
             return Speaker(name=self.by_key[key].name, entity=key, how="adjective")
+        if (surnamed := self._surnamed(words)) is not None:
+            return Speaker(name=surnamed.name, entity=surnamed.entity.key, how="surname")
         if found.token.pos_ == "PROPN" and words.isupper():
             labelled = [
                 k for k in self.known if k.person and k.name.split()[-1].casefold() == words.split()[-1].casefold()
@@ -134,19 +136,24 @@ class _Room:
             for start, end in ((s.start, s.end) for s in k.entity.mentions)
             if source.start <= start and end <= source.end
         ]
-        for k, start in inside:
-            span = next(s for s in k.entity.mentions if s.start == start)
-            if span.start <= found.span.start < span.end:
-                return k
-        if found.noun and not found.plural:
-            apposed = [c for c in found.token.children if c.dep_ == "appos"]
-            places = [
-                self._offset(found) + (c.idx if c.left_edge.i < found.token.i else c.left_edge.idx) for c in apposed
-            ]
-            beside = {k.entity.key: k for k, start in inside if k.person for place in places if abs(place - start) < 40}
-            if len(beside) == 1:
-                return next(iter(beside.values()))
-        return None
+        if (holder := self._name_at(found.span.start)) is not None:
+            return holder
+        spoken = [(k, start) for k, start in inside if (k.person or k.body) and start >= found.span.end]
+        apposed = [self._offset(found) + c.left_edge.idx for c in found.token.children if c.dep_ == "appos"]
+        beside = {
+            k.entity.key: k
+            for k, start in spoken
+            if self.text[found.span.end : start].strip() in ("", ",") or any(0 <= start - a < 40 for a in apposed)
+        }
+        return next(iter(beside.values())) if len(beside) == 1 and not (found.plural and not apposed) else None
+
+    def _surnamed(self, words: str) -> Known | None:
+        """The one person whose name ends in these words: double surnames, which the language model takes apart."""
+        end = " " + words.removeprefix("Mr. ").removeprefix("Ms. ").removeprefix("Mrs. ")
+        if not end[1:2].isupper():
+            return None
+        people = [k for k in self.known if k.person and k.name.endswith(end)]
+        return people[0] if len(people) == 1 else None
 
     def _spelled_out(self, acronym: str) -> Known | None:
         """The one body whose initials are these: the names step sees only acronyms that the language model proposes."""
