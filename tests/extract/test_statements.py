@@ -1,6 +1,7 @@
 """Statements, case by case: spans, speakers, parents, labels; half of the cases are traps with nothing to find."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,15 @@ def test_hostile_text_is_survived_and_spans_stay_inside(text: str) -> None:
         value = finding.value
         assert isinstance(value, Statement)
         assert all(0 <= s.start < s.end <= len(text) for s in (*value.sources, *value.contents))
+
+
+def test_work_grows_with_the_length_of_the_text_alone() -> None:
+    def seconds(times: int) -> float:
+        doc = document("He said that it rained. She told us, “No.” " * times)
+        passages = parse(doc)
+        began = time.process_time()
+        assert len(extract_statements(doc, passages, (), (), ())) >= times
+        return time.process_time() - began
+
+    seconds(10)  # loads the weights
+    assert seconds(800) < 12 * seconds(200)  # four times the text; sixteen times the work if it were quadratic

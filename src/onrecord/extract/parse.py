@@ -1,5 +1,6 @@
 """Tokens, sentences, parts of speech, dependencies and names, from spaCy, one block at a time."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -27,6 +28,23 @@ class Passage(NamedTuple):
         if hasattr(piece, "idx"):
             return Span(start=start + piece.idx, end=start + piece.idx + len(piece.text))
         return Span(start=start + piece.start_char, end=start + piece.end_char)
+
+
+class Passages:
+    """The passages of an article, to be asked for the one that holds a place."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.all = list(passages)
+        self.starts = [passage.block.span.start for passage in passages]
+
+    def at(self, position: int) -> Passage | None:
+        """The last passage that begins at or before `position`."""
+        index = self.number(position)
+        return self.all[index] if index >= 0 else None
+
+    def number(self, position: int) -> int:
+        """Its index; -1 before the first."""
+        return bisect_right(self.starts, position) - 1
 
 
 @cache

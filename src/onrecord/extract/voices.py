@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.model import Document, Figure, Finding, Place, Span, Statement, Timex, entry_id
+from onrecord.extract.covers import covering
+from onrecord.model import Document, Figure, Finding, Place, Statement, Timex, entry_id
 
 VERSION = "voices/1"
 
@@ -14,29 +15,19 @@ def assign_voices(document: Document, findings: Sequence[Finding]) -> list[Findi
 
     A value that only overlaps a content is nobody's but the outlet's: half of it is the outlet's own words.
     """
-    contents = sorted(
-        (
-            (content, entry_id(document, finding.value))
-            for finding in findings
-            if isinstance(finding.value, Statement)
-            for content in finding.value.contents
-        ),
-        key=lambda pair: (pair[0].start, -pair[0].end),
-    )
-    return [
-        msgspec.structs.replace(finding, value=msgspec.structs.replace(finding.value, voice=voice))
-        if isinstance(finding.value, (Figure, Timex, Place)) and (voice := _innermost(contents, finding.value.span))
-        else finding
+    contents = [
+        (content, entry_id(document, finding.value))
         for finding in findings
+        if isinstance(finding.value, Statement)
+        for content in finding.value.contents
     ]
-
-
-def _innermost(contents: Sequence[tuple[Span, str]], span: Span) -> str | None:
-    """`contents` by start: none that begins after the span can cover it."""
-    best: tuple[int, str] | None = None
-    for content, statement in contents:
-        if content.start > span.start:
-            break
-        if span in content and (best is None or len(content) < best[0]):
-            best = (len(content), statement)
-    return best[1] if best else None
+    spoken = [index for index, finding in enumerate(findings) if isinstance(finding.value, (Figure, Timex, Place))]
+    voiced = list(findings)
+    spans = [finding.value.span for finding in findings if isinstance(finding.value, (Figure, Timex, Place))]
+    around = covering(contents, [span.start for span in spans])
+    for index, span, holding in zip(spoken, spans, around, strict=True):
+        whole = [(len(content), statement) for content, statement in holding if span in content]
+        if whole:
+            value = msgspec.structs.replace(findings[index].value, voice=min(whole)[1])
+            voiced[index] = msgspec.structs.replace(findings[index], value=value)
+    return voiced

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.extract.parse import Passage
+from onrecord.extract.parse import Passage, Passages
 from onrecord.extract.statements.manner import manner, said, style
 from onrecord.extract.statements.nesting import outward, parents
 from onrecord.extract.statements.quotations import find_quotations
@@ -31,23 +31,25 @@ def extract_statements(
     spotted = spot(document, passages, quotations)
     above = parents(spotted)
     speakers = resolve(document, passages, spotted, above, entities)
-    by_start = {passage.block.span.start: passage for passage in passages}
+    places = Passages(passages)
+    parts = sorted(part for quotation in quotations for part in quotation.parts)
+    dated = sorted(timexes, key=lambda timex: timex.span)
     ids: dict[int, str] = {}
     findings: list[Finding] = []
     for index in outward(above):
         one, parent = spotted[index], above[index]
-        attitude, polarity, certainty = manner(one, by_start)
+        attitude, polarity, certainty = manner(one, places)
         statement = Statement(
             sources=one.sources,
             cue=one.cue,
             contents=one.contents,
-            style=style(document.text, one, quotations),
+            style=style(document.text, one, parts),
             speaker=speakers[index],
             parent=ids[parent] if parent is not None else None,
             certainty=certainty,
             polarity=polarity,
             attitude=attitude,
-            said=said(one, by_start, timexes),
+            said=said(one, places, dated),
         )
         ids[index] = entry_id(document, statement)
         findings.append(Finding(value=statement, rule=f"statement.{one.rule}", score=one.score))

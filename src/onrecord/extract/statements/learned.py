@@ -61,10 +61,10 @@ def learned(
 
 def _with_sure(found: dict[str, Labelled], proposed: Iterable[Candidate]) -> tuple[list[Span], list[float | None]]:
     """The encoder's cues, and those of the grammar that stand in no labelled span though they surely should."""
-    labelled = [span for one in found.values() for span in one.spans]
+    taken = {at for one in found.values() for span in one.spans for at in range(span.start, span.end)}
     cues: dict[Span, float | None] = dict(zip(found["Cue"].spans, found["Cue"].scores, strict=True))
     for candidate in proposed:
-        if table().rate(*candidate.key) >= SURE and not any(candidate.cue.overlaps(span) for span in labelled):
+        if table().rate(*candidate.key) >= SURE and taken.isdisjoint(range(candidate.cue.start, candidate.cue.end)):
             cues.setdefault(candidate.cue, None)
     ordered = sorted(cues)
     return ordered, [cues[cue] for cue in ordered]

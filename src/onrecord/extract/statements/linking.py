@@ -8,6 +8,7 @@ read by a person.
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -37,7 +38,8 @@ def weights() -> dict[str, float]:
 
 
 def choose(text: str, role: Role, span: Span, cues: Sequence[Span], others: Sequence[Span]) -> Choice | None:
-    """The most likely of the cues for one span; None if there is no cue near. `others` are all spans of the role."""
+    """The most likely of the cues for one span; None if there is no cue near. `cues` and `others`,
+    all spans of the role, are in order."""
     candidates = near(span, cues)
     if not candidates:
         return None
@@ -49,9 +51,13 @@ def choose(text: str, role: Role, span: Span, cues: Sequence[Span], others: Sequ
     return Choice(candidates[best], 1.0 / total)
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def near(span: Span, cues: Sequence[Span]) -> list[int]:
     """Indices of the cues that stand nearest to a span, some before and some after."""
-    after = next((i for i, cue in enumerate(cues) if cue.start >= span.start), len(cues))
+    after = bisect_left(cues, span.start, key=_start)
     return list(range(max(0, after - NEAR), min(len(cues), after + NEAR)))
 
 
@@ -65,8 +71,8 @@ def features(
     between = text[start:end] if end > start else ""
     words = len(between.split())
     far = next((step for step in reversed(_STEPS) if words >= step), 0)
-    passed = sum(1 for c in cues if start <= c.start < end)
-    same = sum(1 for s in others if start <= s.start < end)
+    passed = max(0, bisect_left(cues, end, key=_start) - bisect_left(cues, start, key=_start))
+    same = max(0, bisect_left(others, end, key=_start) - bisect_left(others, start, key=_start))
     paragraphs = min(2, between.count("\n\n") + (between.count("\n") if "\n\n" not in between else 0))
     sentences = min(2, len(_SENTENCE_END.findall(between + " A")) if between else 0)
     quoted = "quoted" if text[span.start : span.start + 1] in ("“", '"', "'", "‘") else "plain"

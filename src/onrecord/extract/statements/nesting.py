@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onrecord.extract.covers import covering
 from onrecord.extract.statements.spotted import Spotted
 
 
@@ -9,14 +10,14 @@ def parents(spotted: Sequence[Spotted]) -> list[int | None]:
     """For each statement the index of the smallest other one whose content holds its cue (or, without a cue, its
     content), or None at the article's own level. Never a cycle: a parent's content is larger, or stands first."""
     sizes = [sum(len(c) for c in s.contents) for s in spotted]
+    contents = [(content, index) for index, one in enumerate(spotted) for content in one.contents]
     found: list[int | None] = []
-    for index, one in enumerate(spotted):
+    for index, around in enumerate(covering(contents, [one.at for one in spotted])):
+        one = spotted[index]
         holding = [
             (sizes[other], other)
-            for other, outer in enumerate(spotted)
-            if other != index
-            and any(c.start <= one.at < c.end for c in outer.contents)
-            and not any(c.start <= outer.at < c.end for c in one.contents)
+            for _, other in around
+            if other != index and not any(c.start <= spotted[other].at < c.end for c in one.contents)
         ]
         found.append(min(holding)[1] if holding else None)
     return [parent if _rises(found, index) else None for index, parent in enumerate(found)]

@@ -1,5 +1,6 @@
 """One passage with its quotations: the ways between tokens and spans, and how far a source or content reaches."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from onrecord.extract.parse import Passage
 from onrecord.extract.statements.clauses import Extent, trimmed
 from onrecord.extract.statements.quotations import Quotation
 from onrecord.model import Span
+
+_AROUND = 12
+"""Quotations that are looked back over for the one around a place: inner ones stand between it and its opening mark."""
 
 CLOSERS = "”\"»’'"
 
@@ -34,9 +38,13 @@ class Page:
     def __init__(self, passage: Passage, text: str, quotations: Sequence[Quotation]) -> None:
         self.passage, self.doc, self.text = passage, passage.doc, text
         self.offset = passage.block.span.start
-        block = passage.block.span
-        self.quotations = [q for q in quotations if any(part in block for part in q.parts)]
-        self.outer = [q for q in self.quotations if q.depth == 0]
+        self.parts = sorted(
+            ((part, q) for q in quotations for part in q.parts if part in passage.block.span),
+            key=lambda pair: (pair[0].start, -pair[0].end),
+        )
+        self.starts = [part.start for part, _ in self.parts]
+        self._opening = {part.start: q for part, q in reversed(self.parts)}
+        self._closing = {q.end: q for _, q in reversed(self.parts)}
 
     def at(self, index: int) -> int:
         return self.offset + int(self.doc[index].idx)
@@ -47,18 +55,18 @@ class Page:
 
     def inside(self, position: int) -> Quotation | None:
         """The innermost quotation around a position, marks not counted."""
-        found = None
-        for q in self.quotations:
-            if any(part.start < position < part.end - 1 for part in q.parts):
-                found = q
-        return found
+        last = bisect_left(self.starts, position)
+        for part, q in reversed(self.parts[max(0, last - _AROUND) : last]):
+            if position < part.end - 1:
+                return q
+        return None
 
     def opening(self, position: int) -> Quotation | None:
-        return next((q for q in self.quotations if any(p.start == position for p in q.parts)), None)
+        return self._opening.get(position)
 
     def closing(self, position: int) -> Quotation | None:
         """The outermost quotation with its closing mark just before `position`."""
-        return next((q for q in self.quotations if q.end == position), None)
+        return self._closing.get(position)
 
     def bounds(self, index: int) -> Span:
         """How far a statement with its cue here can reach: its quotation, else its paragraph."""
@@ -88,11 +96,10 @@ class Page:
             start -= 1
         start, end = max(start, bounds.start), min(end, bounds.end)
         following: tuple[Span, ...] = ()
-        for q in self.quotations:
-            for number, part in enumerate(q.parts):
-                if start <= part.start < end <= part.end and part in bounds:
-                    end = part.end
-                    following = q.parts[number + 1 :] if part.start == start else ()
+        for part, q in self.parts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]:
+            if part.start < end <= part.end and part in bounds:
+                end = part.end
+                following = q.parts[q.parts.index(part) + 1 :] if part.start == start else ()
         return (Span(start=start, end=end), *following) if start < end else ()
 
     def source(self, head: Any | None, cue_index: int, *, whole: bool = True) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from onrecord.extract.lexicon import demonyms, titles
-from onrecord.extract.parse import Passage
+from onrecord.extract.parse import Passages
 from onrecord.model import Document, Entity, Span, entity_id
 
 Pronoun = Literal["he", "she", "it", "they", "I", "we", "who"]
@@ -89,12 +89,12 @@ class Head(NamedTuple):
     definite: bool
 
 
-def head(passages: dict[int, Passage], span: Span) -> Head | None:
-    """The head word of a source. `passages` by the start of their block; None where the parse has no such words."""
-    start = max((s for s in passages if s <= span.start), default=None)
-    if start is None:
+def head(passages: Passages, span: Span) -> Head | None:
+    """The head word of a source; None where the parse has no such words."""
+    passage = passages.at(span.start)
+    if passage is None:
         return None
-    passage = passages[start]
+    start = passage.block.span.start
     piece = passage.doc.char_span(span.start - start, span.end - start, alignment_mode="expand")
     if piece is None or not len(piece):
         return None

@@ -4,10 +4,10 @@ Each answer says how it was found. One candidate or none: where two remain, the 
 no entity is given.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
-from onrecord.extract.parse import Passage
+from onrecord.extract.parse import Passage, Passages
 from onrecord.extract.statements.sources import Head, Known, country_key, head, is_role, known
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document, Entity, Span, Speaker
@@ -57,9 +57,9 @@ class _Room:
 
     def __init__(self, document: Document, passages: Sequence[Passage], entities: Sequence[Entity]) -> None:
         self.document, self.text = document, document.text
-        self.passages = {passage.block.span.start: passage for passage in passages}
-        self.starts = sorted(self.passages)
+        self.passages = Passages(passages)
         self.known = known(document, entities)
+        self.mentions = sorted((m.start, m.end, n) for n, k in enumerate(self.known) for m in k.entity.mentions)
         self.by_key = {k.entity.key: k for k in self.known}
         self.contents: tuple[Span, ...] = ()  # of the statement in hand: whoever is named in it does not speak it
         self.last: tuple[Speaker, int] | None = None  # the last speaker of the article's own level, and where
@@ -130,12 +130,7 @@ class _Room:
 
     def _named(self, found: Head, source: Span) -> Known | None:
         """The entity whose name holds the head word, or is set beside it (`the mayor, Ana Silva,`)."""
-        inside = [
-            (k, start)
-            for k in self.known
-            for start, end in ((s.start, s.end) for s in k.entity.mentions)
-            if source.start <= start and end <= source.end
-        ]
+        inside = list(self._mentioned(source))
         if (holder := self._name_at(found.span.start)) is not None:
             return holder
         spoken = [(k, start) for k, start in inside if (k.person or k.body) and start >= found.span.end]
@@ -193,12 +188,8 @@ class _Room:
 
     def _possessor(self, found: Head, source: Span) -> Known | None:
         """Whose words a report or letter is: the one person or body named within the source (`an article in X`)."""
-        inside = [
-            k
-            for k in self.known
-            if (k.person or k.body) and any(source.start <= s.start and s.end <= source.end for s in k.entity.mentions)
-        ]
-        return inside[0] if len(inside) == 1 else None
+        inside = {k.entity.key: k for k, _ in self._mentioned(source) if k.person or k.body}
+        return next(iter(inside.values())) if len(inside) == 1 else None
 
     def _pronoun(self, found: Head, source: Span, words: str, above: Speaker | None, inside: bool) -> Speaker | None:
         match found.pronoun:
@@ -238,7 +229,18 @@ class _Room:
         return int(found.span.start - found.token.idx)
 
     def _name_at(self, position: int) -> Known | None:
-        return next((k for k in self.known for s in k.entity.mentions if s.start <= position < s.end), None)
+        index = bisect_right(self.mentions, (position + 1,)) - 1
+        if index < 0 or not self.mentions[index][0] <= position < self.mentions[index][1]:
+            return None
+        return self.known[self.mentions[index][2]]
+
+    def _mentioned(self, source: Span) -> Iterator[tuple[Known, int]]:
+        """Who is named within a source, and where."""
+        for start, end, number in self.mentions[bisect_left(self.mentions, (source.start,)) :]:
+            if start >= source.end:
+                return
+            if end <= source.end:
+                yield self.known[number], start
 
     def _same_again(self, found: Head, source: Span, words: str) -> Speaker:
         """`it added` goes on with the body, `they added` with the people, that spoke just before."""
@@ -253,38 +255,41 @@ class _Room:
 
     def _he_or_she(self, found: Head, source: Span) -> Known | None:
         """The one person that fits: the last speaker first, then whoever is named nearest, subjects before others."""
-        fitting = [k for k in self.known if k.person and k.pronoun in (found.pronoun, None)]
+        recent = self._recent(found, source)
         if self.last is not None and self._paragraphs(self.last[1], source.start) <= 1:
-            again = next((k for k in fitting if k.entity.key == self.last[0].entity), None)
-            newer = [k for k in fitting if again is not None and k is not again and self._subject_between(k, source)]
-            if again is not None and not newer:
+            again = self.by_key.get(self.last[0].entity or "")
+            since = self.last[1]
+            newer = any(k is not again and start >= since and self._is_subject(start) for k, start in recent)
+            if again is not None and again.person and again.pronoun in (found.pronoun, None) and not newer:
                 return again
-        best: list[tuple[int, int, int, Known]] = []
-        for k in fitting:
-            earlier = [s for s in k.starts if s < source.start and not any(c.start <= s < c.end for c in self.contents)]
-            if not earlier:
-                continue
-            paragraphs = self._paragraphs(earlier[-1], source.start)
-            if paragraphs > _BACK:
-                continue
-            best.append((paragraphs, 0 if self._is_subject(earlier[-1]) else 1, -earlier[-1], k))
-        best.sort(key=lambda row: row[:3])
-        if len(best) > 1 and best[0][:2] == best[1][:2] and best[0][3].pronoun is None and best[1][3].pronoun is None:
-            return None
-        if len(best) > 1 and best[0][:2] == best[1][:2] and best[0][0] > 0:
-            return None
-        return best[0][3] if best else None
-
-    def _subject_between(self, k: Known, source: Span) -> bool:
-        last = self.last[1] if self.last else 0
-        return any(
-            last <= s < source.start and self._is_subject(s) and not any(c.start <= s < c.end for c in self.contents)
-            for s in k.starts
+        best = sorted(
+            (self._paragraphs(start, source.start), 0 if self._is_subject(start) else 1, -start, n)
+            for n, (_, start) in enumerate(recent)
         )
+        if len(best) > 1 and best[0][:2] == best[1][:2]:
+            first, second = recent[best[0][3]][0], recent[best[1][3]][0]
+            if best[0][0] > 0 or (first.pronoun is None and second.pronoun is None):
+                return None
+        return recent[best[0][3]][0] if best else None
+
+    def _recent(self, found: Head, source: Span) -> list[tuple[Known, int]]:
+        """Whom the pronoun fits of those named in the paragraphs before, and where last; not in the words spoken."""
+        first = self.passages.starts[max(0, self.passages.number(source.start) - _BACK)]
+        latest: dict[int, int] = {}
+        for start, _, number in self.mentions[bisect_left(self.mentions, (first,)) :]:
+            if start >= source.start:
+                break
+            k = self.known[number]
+            spoken = any(c.start <= start < c.end for c in self.contents)
+            if k.person and k.pronoun in (found.pronoun, None) and not spoken:
+                latest[number] = start
+        return [(self.known[number], start) for number, start in latest.items()]
 
     def _is_subject(self, position: int) -> bool:
-        start = self.starts[bisect_right(self.starts, position) - 1] if self.starts else 0
-        passage = self.passages[start]
+        passage = self.passages.at(position)
+        if passage is None:
+            return False
+        start = passage.block.span.start
         token = passage.doc.char_span(position - start, position - start + 1, alignment_mode="expand")
         if not token:
             return False
@@ -295,4 +300,4 @@ class _Room:
 
     def _paragraphs(self, before: int, after: int) -> int:
         """How many paragraphs on one place is from another."""
-        return bisect_right(self.starts, after) - bisect_right(self.starts, max(0, before - 1))
+        return self.passages.number(after) - self.passages.number(max(0, before - 1))

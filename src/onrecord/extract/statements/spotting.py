@@ -5,8 +5,10 @@ one level only. What is said inside a content is found by the constructions of t
 (a block after a colon, a transcript, a quotation over several paragraphs) by their layout.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from onrecord.extract.covers import covering
 from onrecord.extract.parse import Passage
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.cues import INNER, cues
@@ -24,23 +26,60 @@ _ORDER = (
 """Of several constructions that one cue stands in, the first; any other comes after these, by its rate."""
 
 
+STRETCH = 12_000
+"""Code points of paragraphs that are dealt with together: some two thousand words, more than most articles have."""
+
+_BLOCKS = 50
+"""Paragraphs that one colon can introduce."""
+
+
 def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Quotation]) -> list[Spotted]:
-    """Statements of one article in order of place, nested ones among them."""
+    """Statements of one article in order of place, nested ones among them.
+
+    A long article is taken a stretch of paragraphs at a time, so that the work grows with its length alone.
+    """
     text = document.text
-    pages = [Page(passage, text, quotations) for passage in passages]
-    proposed = [candidate for page in pages for candidate in candidates(page)]
-    outer = list(labelled(document, passages))
-    for number, page in enumerate(pages):
-        found = introduced(document, page, pages[number + 1 :], quotations)
-        outer.extend([found] if found is not None else [])
-    outer = _apart([*outer, *learned(text, [passage.block.span for passage in passages], proposed, quotations)])
-    inner = [
-        one
-        for one in accepted(proposed, INNER)
-        if any(c.start <= one.at < c.end for o in outer for c in o.contents)
-        and not any(o.cue is not None and one.cue is not None and o.cue.overlaps(one.cue) for o in outer)
-    ]
-    return sorted(alone(text, passages, quotations, _apart([*outer, *inner])), key=lambda s: (s.start, s.at))
+    marked = _by_passage(passages, quotations)
+    pages = [Page(passage, text, own) for passage, own in zip(passages, marked, strict=True)]
+    labels = list(labelled(document, passages))
+    found: list[Spotted] = []
+    for start, end in _stretches(passages):
+        first, last = passages[start].block.span.start, passages[end - 1].block.span.end
+        own = list({q.start: q for some in marked[start:end] for q in some}.values())
+        outer = [one for one in labels if first <= one.start < last]
+        proposed = [candidate for page in pages[start:end] for candidate in candidates(page)]
+        for number in range(start, end):
+            block = introduced(document, pages[number], pages[number + 1 : number + 1 + _BLOCKS], own)
+            outer.extend([block] if block is not None else [])
+        spans = [passage.block.span for passage in passages[start:end]]
+        outer = _apart([*outer, *learned(text, spans, proposed, own)])
+        inner = list(accepted(proposed, INNER))
+        around = covering([(c, None) for one in outer for c in one.contents], [one.at for one in inner])
+        inner = [one for one, holding in zip(inner, around, strict=True) if holding]
+        found.extend(alone(text, passages[start:end], own, _apart([*outer, *inner])))
+    return sorted(found, key=lambda s: (s.start, s.at))
+
+
+def _by_passage(passages: Sequence[Passage], quotations: Sequence[Quotation]) -> list[list[Quotation]]:
+    starts = [passage.block.span.start for passage in passages]
+    found: list[list[Quotation]] = [[] for _ in passages]
+    for quotation in quotations:
+        for index in sorted({bisect_right(starts, part.start) - 1 for part in quotation.parts}):
+            if index >= 0:
+                found[index].append(quotation)
+    return found
+
+
+def _stretches(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Ranges of passages of some `STRETCH` code points each."""
+    start, size = 0, 0
+    for index, passage in enumerate(passages):
+        if size and size + len(passage.block.span) > STRETCH:
+            yield start, index
+            start, size = index, 0
+        size += len(passage.block.span)
+    if start < len(passages):
+        yield start, len(passages)
 
 
 def accepted(proposed: Iterable[Candidate], threshold: float) -> Iterator[Spotted]:
@@ -65,11 +104,15 @@ def accepted(proposed: Iterable[Candidate], threshold: float) -> Iterator[Spotte
 def _apart(found: list[Spotted]) -> list[Spotted]:
     """One statement a cue: of two whose cues overlap, the first given, else that with the longer cue."""
     kept: list[Spotted] = []
-    for statement in sorted(
+    taken: set[int] = set()
+    order = sorted(
         found, key=lambda s: (s.rule not in _LAYOUT, not s.rule.startswith("encoder"), -len(s.cue or ()), s.at)
-    ):
-        if statement.cue is None or not any(other.cue and other.cue.overlaps(statement.cue) for other in kept):
+    )
+    for statement in order:
+        place = range(statement.cue.start, statement.cue.end) if statement.cue else range(0)
+        if taken.isdisjoint(place):
             kept.append(statement)
+            taken.update(place)
     return sorted(kept, key=lambda s: (s.start, s.at))
 
 
