@@ -88,10 +88,12 @@ def terminal() -> TextIO:
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None:
     """Rows for a person, as wide as the terminal."""
+    # On a narrow terminal the columns before give way: the words come last, and are what the row is about.
+    widest = _NARROW if console().width >= 110 else _NARROW // 2
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in header[:-1]:
         narrow = name not in _NEVER_CUT
-        table.add_column(name, no_wrap=True, max_width=_NARROW if narrow else None, min_width=None if narrow else 8)
+        table.add_column(name, no_wrap=True, max_width=widest if narrow else None, min_width=None if narrow else 8)
     table.add_column(header[-1], overflow="fold")
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell)) for cell in row))
