@@ -77,7 +77,8 @@ def _statement(
 ) -> dict[str, Any]:
     value = entry.value
     assert isinstance(value, Statement)  # noqa: S101
-    speaker = value.speaker
+    # A pronoun that leads to nobody is nobody to search or count by: `It` is not a speaker of many statements.
+    speaker = value.speaker if value.speaker and value.speaker.how != "unresolved" else None
     source, content = cells.statement_cells(text, value)
     key = keys.get(speaker.entity, speaker.entity) if speaker and speaker.entity else None
     return {

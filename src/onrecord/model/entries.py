@@ -39,7 +39,8 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a statement's source resolves to. `name` is words of the article; `entity` an entity's id, or None where
-    the source names nobody (`officials`); `how`: `name`, `surname`, `title`, `pronoun`, `collective`, ..."""
+    the source names nobody (`officials`); `how`: `name`, `surname`, `title`, `pronoun`, `collective`, ..., and
+    `unresolved` for a pronoun that leads to nobody."""
 
     name: str
     entity: str | None = None

@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(
     + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
     + r"[.?!]['\"”’)]*\s+(?=[\"“‘'(\[]*[A-Z])|\n"
 )
+_HANGING = re.compile(r",?\s(?:that|which|who|whose|and|but|or)\Z")
 _OPENING = "“\"‘'«„`"
 
 
@@ -35,7 +36,7 @@ def learned(
     """The statements of the article's own level, in the order of their cues."""
     found = label(text, paragraphs)
     proposed = list(proposed)
-    contents, sources = found["Content"].spans, found["Source"].spans
+    contents, sources = [_tidy(text, span) for span in found["Content"].spans], found["Source"].spans
     cues, scores = _with_sure(found, proposed)
     spans_of: dict[Role, list[Span]] = {"content": contents, "source": sources}
     dealt: dict[Role, dict[int, list[tuple[float, Span]]]] = {"content": {}, "source": {}}
@@ -57,6 +58,12 @@ def learned(
             rule="encoder" if scores[index] is not None else "encoder and grammar",
             score=None if scores[index] is None else round(min(1.0, math.exp(scores[index] or 0.0)), 3),
         )
+
+
+def _tidy(text: str, content: Span) -> Span:
+    """A content without the first word of a clause that it does not hold: `a partnership that`."""
+    hanging = _HANGING.search(text, content.start, content.end)
+    return Span(start=content.start, end=hanging.start()) if hanging and hanging.start() > content.start else content
 
 
 def _with_sure(found: dict[str, Labelled], proposed: Iterable[Candidate]) -> tuple[list[Span], list[float | None]]:

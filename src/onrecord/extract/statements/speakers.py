@@ -197,11 +197,11 @@ class _Room:
                 if above is not None:
                     return Speaker(name=above.name, entity=above.entity, how="first person")
                 if inside:
-                    return Speaker(name=words, how="as written")
+                    return Speaker(name=words, how="unresolved")
                 authors = self.document.authors
                 if found.pronoun == "I" and len(authors) == 1:
                     return Speaker(name=authors[0], how="author")
-                return Speaker(name=words, how="as written")
+                return Speaker(name=words, how="unresolved")
             case "who":
                 return self._relative(found, source, words)
             case "it" | "they":
@@ -209,7 +209,7 @@ class _Room:
             case _:
                 candidate = self._he_or_she(found, source)
                 if candidate is None:
-                    return Speaker(name=words, how="as written")
+                    return Speaker(name=words, how="unresolved")
                 return Speaker(name=candidate.name, entity=candidate.entity.key, how="pronoun")
 
     def _relative(self, found: Head, source: Span, words: str) -> Speaker:
@@ -223,7 +223,7 @@ class _Room:
                 phrase = token.doc[token.head.left_edge.i : token.head.i + 1].text
                 return Speaker(name=" ".join(phrase.split()), how="relative")
             token = token.head
-        return Speaker(name=words, how="as written")
+        return Speaker(name=words, how="unresolved")
 
     def _offset(self, found: Head) -> int:
         return int(found.span.start - found.token.idx)
@@ -249,9 +249,13 @@ class _Room:
             who = self.by_key.get(speaker.entity or "")
             crowd = speaker.how in ("collective", "several")
             fits = (who.body if who else not crowd) if found.pronoun == "it" else (who.body if who else crowd)
-            if fits and (who or speaker.name[:1].isupper() or speaker.name.lower().startswith("the ") or crowd):
+            if (
+                fits
+                and speaker.how != "unresolved"
+                and (who or speaker.name[:1].isupper() or speaker.name.lower().startswith("the ") or crowd)
+            ):
                 return Speaker(name=speaker.name, entity=speaker.entity, how="pronoun")
-        return Speaker(name=words, how="as written")
+        return Speaker(name=words, how="unresolved")
 
     def _he_or_she(self, found: Head, source: Span) -> Known | None:
         """The one person that fits: the last speaker first, then whoever is named nearest, subjects before others."""
