@@ -97,6 +97,7 @@ def _source(
 ) -> tuple[Span, ...]:
     """The source of a cue. Where the encoder has none (`said ..., adding ...` share one) or only a tail of one, it is
     what the grammar takes for the subject."""
+    own = [one for one in own if one.of(text).lower() not in ("a", "an", "the")]
     candidate = next((c for c in proposed if cue.start <= c.at < cue.end and c.sources), None)
     if candidate is None:
         return tuple(own)

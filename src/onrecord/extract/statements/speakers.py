@@ -4,6 +4,7 @@ Each answer says how it was found. One candidate or none: where two remain, the 
 no entity is given.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,7 @@ _BODY_NOUNS = {
 }
 _OWN_WORDS = frozenset("statement report article letter document memo post tweet study review email text".split())
 """Nouns for words that somebody else put out: `the statement added` goes on with whoever spoke last."""
+_OF = re.compile(r"\b(?:of|to|for|in|at|from|with|by)\b")
 _BACK = 3
 """Paragraphs that a pronoun may look back over."""
 
@@ -133,12 +135,15 @@ class _Room:
         inside = list(self._mentioned(source))
         if (holder := self._name_at(found.span.start)) is not None:
             return holder
+        if found.token.pos_ == "PROPN" and found.token.text[:1].isupper():
+            return None  # a name that the names step does not know: nobody beside it is meant
         spoken = [(k, start) for k, start in inside if (k.person or k.body) and start >= found.span.end]
         apposed = [self._offset(found) + c.left_edge.idx for c in found.token.children if c.dep_ == "appos"]
         beside = {
             k.entity.key: k
             for k, start in spoken
-            if self.text[found.span.end : start].strip() in ("", ",") or any(0 <= start - a < 40 for a in apposed)
+            if self.text[found.span.end : start].strip() in ("", ",")
+            or any(0 <= start - a < 40 and not _OF.search(self.text, a, start) for a in apposed)
         }
         return next(iter(beside.values())) if len(beside) == 1 and not (found.plural and not apposed) else None
 
