@@ -7,6 +7,7 @@ cue that the grammar is sure of is added before the spans are dealt out.
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.statements.cues import cues as table
@@ -81,15 +82,18 @@ def _reaches(text: str, role: Role, cue: Span, span: Span, contents: Sequence[Sp
     """Whether a cue and a span can belong together. What stands between is read without the contents in it; a
     quotation may follow its cue, or the first half of itself, in a sentence or paragraph of its own."""
     start, end = (span.end, cue.start) if span.start < cue.start else (cue.end, span.start)
+    quoted_after = role == "content" and text[span.start : span.start + 1] in _OPENING and span.start > cue.start
+    # Another content in between stands for one word: what ends before it is a sentence of its own.
+    word = " " if quoted_after else "X"
     between, at = "", start
-    for content in contents:
-        if start <= content.start and content.end <= end:
-            between, at = between + text[at : content.start] + " ", content.end
+    for content in contents[bisect_left(contents, start, key=lambda c: c.start) :]:
+        if content.start >= end:
+            break
+        if content.end <= end:
+            between, at = between + text[at : content.start] + word, content.end
     between += text[at:end]
     ends = len(_SENTENCE_END.findall(between + text[end : end + 1]))
-    if role == "content" and text[span.start : span.start + 1] in _OPENING and span.start > cue.start:
-        return ends <= 2
-    return ends == 0
+    return ends <= 2 if quoted_after else ends == 0
 
 
 def _source(
