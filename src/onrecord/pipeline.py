@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -235,9 +238,27 @@ def add(
             tell(result, len(unit.raw))
             continue
         for document, entries in result:
-            tell(run.keep(unit, document, entries), len(unit.raw))
+            with _uninterrupted():  # or the count would be one short of what was kept
+                tell(run.keep(unit, document, entries), len(unit.raw))
     run.finish()
     return report
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block. Left as it is in a thread, or where Ctrl-C does something else."""
+    pressed: list[int] = []
+    answers = threading.current_thread() is threading.main_thread()
+    if not answers or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _read(task: _Task) -> _Read:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, TypeVar
@@ -135,7 +136,9 @@ def _start(work: Callable[[T], R]) -> _Worker[T]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-    # Ctrl-C goes to every process of the terminal; the mask is inherited, so that only this one answers to it.
+    # Ctrl-C goes to every process of the terminal; the mask is inherited, so that only this one answers to it. The
+    # tracker that `start` would start before the first process takes SIGINT off the mask: so it is started before.
+    resource_tracker.ensure_running()
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
