@@ -52,7 +52,6 @@ from onrecord.ledger.rows import (
     StatementRow,
     Status,
 )
-from onrecord.ledger.statements import chain
 from onrecord.ledger.store import Ledger
 
 __all__ = [
@@ -84,6 +83,5 @@ __all__ = [
     "StatementFilter",
     "StatementRow",
     "Status",
-    "chain",
     "migrate",
 ]

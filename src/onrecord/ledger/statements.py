@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from onrecord.ledger import cells, schema, sqlite
 from onrecord.ledger.reading import resolve, since, until
 from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementRow
-from onrecord.model import Span, Statement, Voice
+from onrecord.model import Span, Statement, Voice, voices
 
 CAP = 10_000
 """Where counts stop."""
@@ -172,6 +172,11 @@ def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dic
         None if row.start is None or row.stop <= row.position else Found(text=row.text, start=row.start, end=row.stop)
     )
     speaker = value.speaker
+
+    def as_written(unresolved: Statement) -> str | None:
+        # Of the statements around this one only the values are at hand, not the article's words.
+        return sources[0].text if unresolved is value and sources else None
+
     return StatementRow(
         id=row.id,
         document=row.document,
@@ -186,7 +191,7 @@ def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dic
         contents=tuple(contents),
         speaker=speaker.name if speaker else None,
         entity=speaker.entity if speaker else None,
-        chain=chain(row.publisher or ", ".join(authors) or None, value, ancestors),
+        chain=(Voice(name=row.publisher or ", ".join(authors) or None), *voices(value, ancestors.get, as_written)),
         passage=passage,
         hits=tuple(sorted({*_placed(marks.get("content", []), contents), *_placed(marks.get("source", []), sources)})),
     )
@@ -201,20 +206,6 @@ def _placed(marks: Iterable[Span], pieces: Sequence[Found]) -> Iterable[Span]:
             if start < end:
                 yield Span(start=piece.start + start - offset, end=piece.start + end - offset)
             offset += len(piece.text) + 1
-
-
-def chain(outlet: str | None, value: Statement, statements: dict[str, Statement]) -> tuple[Voice, ...]:
-    """The voices from the outlet inward to the speaker of `value`. `statements`: by id, all that it stands in."""
-    voices: list[Voice] = []
-    seen: set[str] = set()
-    inner: Statement | None = value
-    while inner:
-        speaker = inner.speaker
-        voices.append(Voice(name=speaker.name if speaker else None, entity=speaker.entity if speaker else None))
-        parent = inner.parent
-        inner = statements.get(parent) if parent and parent not in seen else None
-        seen.add(parent or "")
-    return (Voice(name=outlet), *reversed(voices))
 
 
 def _ancestors(connection: Connection, values: dict[str, Statement]) -> dict[str, Statement]:

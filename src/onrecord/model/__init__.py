@@ -1,7 +1,7 @@
 """The values that everything else passes around. They import only `errors`."""
 
 from onrecord.model.anchor import CONTEXT, anchor, select
-from onrecord.model.chain import chain, outlet
+from onrecord.model.chain import chain, outlet, voices
 from onrecord.model.document import Block, BlockKind, Document, Edit, Run, Source, Span
 from onrecord.model.entries import (
     Derivation,
@@ -60,4 +60,5 @@ __all__ = [
     "outlet",
     "select",
     "spans_of",
+    "voices",
 ]
