@@ -18,6 +18,7 @@ FLOORS = Path(__file__).with_name("floors.json")
 FAMILIES = {
     # The module, and the folders under DATA whose content its scores depend on. Slowest first.
     "statements": ("gold/polnear",),
+    "windows": ("gold/polnear",),
     "places": ("gold/places",),
     "names": ("gold/newswire_ner",),
     "timexes": ("gold/tempeval3", "gold/meantime"),
