@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from onrecord.extract.statements.evidence import Sureness, sureness
 from onrecord.extract.statements.tagging import ROLES, best_path, spans
 from onrecord.extract.statements.windows import Window, windows
 from onrecord.model import Span
@@ -19,10 +20,11 @@ Chosen on PolNeAR's dev articles from a grid of eight."""
 
 
 class Labelled(NamedTuple):
-    """Spans of one role in order, with the mean probability of their labels."""
+    """Spans of one role in order, with the mean log probability of their labels, and all that tells how sure it was."""
 
     spans: list[Span]
     scores: list[float]
+    sureness: Sequence[Sureness] = ()
 
 
 @cache
@@ -40,6 +42,7 @@ def session() -> Any:
 def label(text: str, paragraphs: Sequence[Span]) -> dict[str, Labelled]:
     """The spans of each role in the given paragraphs, in order; those of one role never overlap."""
     found = {role: Labelled([], []) for role in ROLES}
+    sure: dict[str, list[Sureness]] = {role: [] for role in ROLES}
     for window in windows(text, [(p.start, p.end) for p in paragraphs]):
         rows = _scores(window)
         path = best_path(rows, CHANGE)
@@ -47,7 +50,8 @@ def label(text: str, paragraphs: Sequence[Span]) -> dict[str, Labelled]:
             mean = sum(rows[i][path[i]] for i in range(first, last)) / (last - first)
             found[role].spans.append(Span(start=window.words[first].start, end=window.words[last - 1].end))
             found[role].scores.append(mean)
-    return found
+            sure[role].append(sureness(rows, path, first, last))
+    return {role: one._replace(sureness=sure[role]) for role, one in found.items()}
 
 
 def _scores(window: Window) -> list[list[float]]:

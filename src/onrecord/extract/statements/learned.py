@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.statements.cues import cues as table
 from onrecord.extract.statements.encoder import Labelled, label
+from onrecord.extract.statements.evidence import Evidence, least
 from onrecord.extract.statements.linking import Role, choose
 from onrecord.extract.statements.page import Candidate
 from onrecord.extract.statements.quotations import Quotation
@@ -40,6 +41,8 @@ def learned(
     contents, sources = [_tidy(text, span) for span in found["Content"].spans], found["Source"].spans
     cues, scores = _with_sure(found, proposed)
     spans_of: dict[Role, list[Span]] = {"content": contents, "source": sources}
+    labelled = {"Cue": found["Cue"].spans, "Content": contents, "Source": sources}
+    sure = {role: dict(zip(spans, found[role].sureness, strict=False)) for role, spans in labelled.items()}
     dealt: dict[Role, dict[int, list[tuple[float, Span]]]] = {"content": {}, "source": {}}
     for role, spans in spans_of.items():
         for span in spans:
@@ -50,14 +53,20 @@ def learned(
         own = [span for _, span in dealt["content"].get(index, ())]
         if not own:
             continue
+        nearest = [max(dealt["source"][index])] if index in dealt["source"] else []
+        source = _source(text, cue, [span for _, span in nearest], proposed, sources)
         yield Spotted(
-            sources=_source(
-                text, cue, [max(dealt["source"][index])[1]] if index in dealt["source"] else [], proposed, sources
-            ),
+            sources=source,
             cue=cue,
             contents=_whole(own, contents, quotations),
             rule="encoder" if scores[index] is not None else "encoder and grammar",
             score=None if scores[index] is None else round(min(1.0, math.exp(scores[index] or 0.0)), 3),
+            evidence=Evidence(
+                cue=sure["Cue"].get(cue),
+                content=least(sure["Content"].get(span) for span in own),
+                source=least(sure["Source"].get(span) for span in source),
+                linked=min(probability for probability, _ in (*dealt["content"][index], *nearest)),
+            ),
         )
 
 

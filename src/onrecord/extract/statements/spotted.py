@@ -2,11 +2,13 @@
 
 import msgspec
 
+from onrecord.extract.statements.evidence import Evidence
 from onrecord.model import Span
 
 
 class Spotted(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement as spans. `rule` names what found it, `score` is the estimated share that is right."""
+    """A statement as spans. `rule` names what found it, `score` is how sure that rule is (see `confidence.py`, which
+    makes a probability of it), `evidence` what the encoder knows."""
 
     sources: tuple[Span, ...] = ()
     cue: Span | None = None
@@ -14,6 +16,7 @@ class Spotted(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     score: float | None = None
     block: bool = False
+    evidence: Evidence | None = None
 
     @property
     def start(self) -> int:
