@@ -16,7 +16,7 @@ from evals.measure import Score
 
 FLOORS = Path(__file__).with_name("floors.json")
 FAMILIES = {
-    # The module, and the folders under DATA whose content its scores depend on. Slowest first.
+    # The module, and the folders or files under DATA whose content its scores depend on. Slowest first.
     "statements": ("gold/polnear",),
     "windows": ("gold/polnear",),
     "places": ("gold/places",),
@@ -24,6 +24,7 @@ FAMILIES = {
     "timexes": ("gold/tempeval3", "gold/meantime"),
     "figures": ("gold/newsquant", "gold/meantime"),
     "pages": ("gold/pages",),
+    "speakers": ("corpora/ukraine2022.jsonl",),
 }
 
 
@@ -102,10 +103,10 @@ def _measure(family: str, data: Path) -> tuple[str, list[Score], str, float]:
 
 
 def digest(data: Path, folders: tuple[str, ...]) -> str:
-    """SHA-256 over the names and contents of all files of the folders."""
+    """SHA-256 over the names and contents of all files of the folders; a file may stand for a folder."""
     whole = hashlib.sha256()
     for folder in folders:
-        for path in sorted(p for p in (data / folder).rglob("*") if p.is_file()):
+        for path in sorted(p for p in (data / folder, *(data / folder).rglob("*")) if p.is_file()):
             whole.update(path.relative_to(data).as_posix().encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
