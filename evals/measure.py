@@ -41,8 +41,11 @@ def f1(counts: Iterable[Counts]) -> float:
     return 2 * tp / (2 * tp + missed) if tp else 0.0
 
 
-def score(family: str, name: str, by_article: list[Counts], measure=f1) -> Score:  # type: ignore[no-untyped-def]
-    """F1 (or another measure of counts) over articles, with a seeded bootstrap interval."""
+def score(  # type: ignore[no-untyped-def]
+    family: str, name: str, by_article, measure=f1, *, n: int | None = None
+) -> Score:
+    """F1 of the counts of each article, with a seeded bootstrap interval; or another measure of a list with one item an
+    article, which are then no counts if `n`, the number of gold items, is given."""
     rng = random.Random(0)
     draws = sorted(measure(rng.choices(by_article, k=len(by_article))) for _ in range(RESAMPLES))
     return Score(
@@ -51,5 +54,5 @@ def score(family: str, name: str, by_article: list[Counts], measure=f1) -> Score
         value=round(measure(by_article), 4),
         low=round(draws[int(RESAMPLES * 0.025)], 4),
         high=round(draws[int(RESAMPLES * 0.975)], 4),
-        n=int(sum(c.tp + c.fn for c in by_article)),
+        n=int(sum(c.tp + c.fn for c in by_article)) if n is None else n,
     )

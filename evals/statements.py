@@ -6,17 +6,19 @@ statements are left out of the comparison.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from evals.measure import Counts, Score, compare
 from evals.measure import score as scored
-from onrecord.extract.entities import extract_entities
-from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
-from onrecord.extract.statements import extract_statements
-from onrecord.model import Block, Document, Entity, Source, Span, Statement
+from onrecord.extract.statements.nesting import parents
+from onrecord.extract.statements.quotations import find_quotations
+from onrecord.extract.statements.spotted import Spotted
+from onrecord.extract.statements.spotting import spot
+from onrecord.model import Block, Document, Source, Span
 
 FAMILY = "statements"
 
@@ -37,6 +39,12 @@ def corpus(data: Path) -> Path:
 
 def articles(data: Path, part: str) -> Iterator[tuple[str, list[Attribution]]]:
     """Text and gold of each article of `train` or `dev`, in the order of file names."""
+    for _, text, gold in named_articles(data, part):
+        yield text, gold
+
+
+def named_articles(data: Path, part: str) -> Iterator[tuple[str, str, list[Attribution]]]:
+    """The same with the name of each, which begins with the outlet's."""
     root = data / "gold" / "polnear"
     with (root / "metadata.tsv").open(encoding="utf-8", newline="") as file:
         rows = {row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
@@ -46,7 +54,8 @@ def articles(data: Path, part: str) -> Iterator[tuple[str, list[Attribution]]]:
         annotator = rows[path.stem]["annotators"].split("|")[0]
         gold = root / part / "attributions" / f"{path.stem}_{annotator}.ann"
         if gold.exists():
-            yield path.read_bytes().decode("utf-8"), list(attributions(gold.read_text(encoding="utf-8")))
+            text = path.read_bytes().decode("utf-8")
+            yield path.stem, text, list(attributions(gold.read_text(encoding="utf-8")))
 
 
 def attributions(standoff: str) -> Iterator[Attribution]:
@@ -79,33 +88,55 @@ def plain(text: str) -> Document:
     return Document(id="gold", source=source, reader="gold/1", text=text, blocks=blocks)
 
 
-def outermost(document: Document) -> list[Attribution]:
-    """What we find at the article's own level."""
-    passages = parse(document)
-    mentions = extract_mentions(document, passages)
-    entities = [f.value for f in extract_entities(document, mentions) if isinstance(f.value, Entity)]
-    found = extract_statements(document, passages, mentions, entities, ())
-    return [
-        Attribution(_pairs(s.sources), _pairs((s.cue,) if s.cue else ()), _pairs(s.contents))
-        for s in (finding.value for finding in found)
-        if isinstance(s, Statement) and s.parent is None
-    ]
+class Reading(NamedTuple):
+    """An article with its gold and all that we find; `above` holds the index of each one's parent."""
+
+    name: str
+    text: str
+    gold: list[Attribution]
+    found: list[Spotted]
+    above: list[int | None]
+
+    def outermost(self) -> list[int]:
+        """Indices of what we find at the article's own level, the only one that is annotated."""
+        return [index for index, parent in enumerate(self.above) if parent is None]
+
+
+@cache
+def readings(data: Path) -> list[Reading]:
+    """The dev articles, read. Speakers and labels, which no score here needs, are not worked out."""
+    result = []
+    for name, text, gold in named_articles(data, "dev"):
+        document = plain(text)
+        found = spot(document, parse(document), find_quotations(document))
+        result.append(Reading(name, text, gold, found, parents(found)))
+    return result
+
+
+def attribution(found: Spotted) -> Attribution:
+    return Attribution(_pairs(found.sources), _pairs((found.cue,) if found.cue else ()), _pairs(found.contents))
 
 
 def _pairs(spans: tuple[Span, ...]) -> Spans:
     return tuple(sorted((span.start, span.end) for span in spans))
 
 
-def _overlapping(gold: list[Attribution], found: list[Attribution]) -> Counts:
-    """Whole statements that agree in part: cues overlap, and so do the contents, and the sources if there are any."""
+def overlapping(gold: Iterable[Attribution], found: Iterable[Attribution]) -> list[Attribution | None]:
+    """Of each that was found the gold statement that it agrees with in part, each for one alone: cues overlap, and so
+    do the contents, and the sources unless neither has any."""
     left = list(gold)
-    right = 0
+    matches: list[Attribution | None] = []
     for one in found:
         match = next((g for g in left if all(_touch(a, b) for a, b in zip(g, one, strict=True))), None)
         if match is not None:
             left.remove(match)
-            right += 1
-    return Counts(right, len(found) - right, len(left))
+        matches.append(match)
+    return matches
+
+
+def _in_part(gold: list[Attribution], found: list[Attribution]) -> Counts:
+    right = sum(match is not None for match in overlapping(gold, found))
+    return Counts(right, len(found) - right, len(gold) - right)
 
 
 def _touch(a: Spans, b: Spans) -> bool:
@@ -114,15 +145,20 @@ def _touch(a: Spans, b: Spans) -> bool:
 
 def score(data: Path) -> Iterator[Score]:
     """Exact F1 of each kind of span; F1 of whole statements, exact and overlapping."""
-    pairs = [(gold, outermost(plain(text))) for text, gold in articles(data, "dev")]
+    pairs = [(one.gold, [attribution(one.found[i]) for i in one.outermost()]) for one in readings(data)]
+    yield from scores(pairs)
+
+
+def scores(pairs: list[tuple[list[Attribution], list[Attribution]]], part: str = "PolNeAR dev") -> Iterator[Score]:
+    """The five scores over articles, each as its gold and what was found."""
     for index, name in enumerate(("source", "cue", "content")):
         yield scored(
             FAMILY,
-            f"PolNeAR dev, {name}, exact F1",
+            f"{part}, {name}, exact F1",
             [
                 compare((s for a in gold for s in a[index]), (s for a in found for s in a[index]))
                 for gold, found in pairs
             ],
         )
-    yield scored(FAMILY, "PolNeAR dev, whole, exact F1", [compare(gold, found) for gold, found in pairs])
-    yield scored(FAMILY, "PolNeAR dev, whole, overlapping F1", [_overlapping(gold, found) for gold, found in pairs])
+    yield scored(FAMILY, f"{part}, whole, exact F1", [compare(gold, found) for gold, found in pairs])
+    yield scored(FAMILY, f"{part}, whole, overlapping F1", [_in_part(gold, found) for gold, found in pairs])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.extract.parse import Passage, Passages
+from onrecord.extract.statements.confidence import confidence, table
 from onrecord.extract.statements.manner import manner, said, style
 from onrecord.extract.statements.nesting import outward, parents
 from onrecord.extract.statements.quotations import find_quotations
@@ -10,7 +11,7 @@ from onrecord.extract.statements.speakers import resolve
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
 
-VERSION = "statements/2"
+VERSION = "statements/3"
 
 __all__ = ["VERSION", "extract_statements"]
 
@@ -25,7 +26,7 @@ def extract_statements(
     """One finding a statement, in the order of the article; an outer statement before those inside it.
 
     A statement's `parent` is the id of the one whose content holds its cue. `Finding.rule` is the construction that
-    it was found by, `Finding.score` the share of such candidates that annotators marked.
+    it was found by, `Finding.score` the probability that it is right (see `confidence.py`).
     """
     quotations = find_quotations(document)
     spotted = spot(document, passages, quotations)
@@ -35,6 +36,7 @@ def extract_statements(
     parts = sorted(part for quotation in quotations for part in quotation.parts)
     dated = sorted(timexes, key=lambda timex: timex.span)
     ids: dict[int, str] = {}
+    sure: dict[int, float | None] = {}
     findings: list[Finding] = []
     for index in outward(above):
         one, parent = spotted[index], above[index]
@@ -52,5 +54,6 @@ def extract_statements(
             said=said(one, places, dated),
         )
         ids[index] = entry_id(document, statement)
-        findings.append(Finding(value=statement, rule=f"statement.{one.rule}", score=one.score))
+        sure[index] = confidence(one, sure[parent] if parent is not None else None, table())
+        findings.append(Finding(value=statement, rule=f"statement.{one.rule}", score=sure[index]))
     return findings
