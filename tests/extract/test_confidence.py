@@ -1,4 +1,4 @@
-"""The confidence of a statement: surer signs never count against it, and an inner one is no surer than its outer one."""
+"""The confidence of a statement: surer signs never count against it; an inner one is no surer than its outer one."""
 
 import math
 
