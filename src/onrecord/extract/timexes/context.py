@@ -12,7 +12,11 @@ from onrecord.extract.timexes.grammar import Match
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 _NEARBY = 200  # code points between a clock time and the day that it belongs to
+_JOINED = re.compile(r"(?:,?\s+(?:to|through|thru|until|till|and|or)|\s?[-–—]|,)\s?(?:the\s)?(?:on\s|of\s)?", re.I)
+"""Between two weekdays, months or days that are named in one breath, the first first: `Monday to Friday`."""
 _KEPT = 5  # blocks after which `a year earlier` no longer means the quarter last spoken of
+_DATELINE = re.compile(r"[A-Z][A-Z.'’-]+(?:[ ,/()]+[A-Z][\w.'’-]*){0,6},?\s{1,2}")
+_DASH = re.compile(r"\s?(?:\([^)\n]{1,40}\)\s?)?(?:[-–—]|\()|\s?\(")
 _AGAINST = 3.0
 """How much further off a month, day or quarter counts on the side that the words point away from."""
 
@@ -35,7 +39,8 @@ class Here:
 
     `published` is None where the article has no date. `day` and `focus` are the values that were last spoken of, to
     the day and at any grain; `period` the last quarter or half year that was over, as far as one of the last blocks
-    spoke of it; `day_at` where in the block the day was.
+    spoke of it; `day_at` where in the block the day was. `last` is the value that stands before in the same block, and
+    ends at `last_at`.
     """
 
     published: date | None
@@ -45,6 +50,8 @@ class Here:
     focus: str | None = None
     period: str | None = None
     period_age: int = 0
+    last: str | None = None
+    last_at: int = -1
 
     @property
     def anchor(self) -> str | None:
@@ -54,6 +61,7 @@ class Here:
         """A new block begins."""
         self.text = text
         self.day_at = -_NEARBY
+        self.last, self.last_at = None, -1
         self.period_age += 1
         if self.period_age > _KEPT:
             self.period = None
@@ -65,6 +73,7 @@ class Here:
     def note(self, reading: Reading, at: int) -> None:
         """Remember a date that later ones may lean on."""
         value = reading.value or ""
+        self.last, self.last_at = value[:10] if reading.type == "TIME" else value, at
         if reading.type == "TIME":
             value = value[:10]
         elif reading.type == "DURATION" and re.fullmatch(r"P\d+M", value):
@@ -86,6 +95,13 @@ class Here:
         days = periods.bounds(value)
         return days is not None and (self.published is None or days[1] <= self.published)
 
+    def joined(self, match: Match) -> date | None:
+        """The first day of what stands before, joined to the match by `to`, `and` or a dash."""
+        if self.last_at < 0 or not _JOINED.fullmatch(self.text, self.last_at, match.start):
+            return None
+        days = periods.bounds(self.last)
+        return days[0] if days else None
+
     def way(self, match: Match) -> Direction | None:
         return direction(self.text, match.start, match.end)
 
@@ -94,6 +110,9 @@ class Here:
         on where the words around point forward."""
         if not self.published:
             return None
+        joined = self.joined(match)
+        if joined and joined.isoweekday() != number and periods.shape(self.last) == "D":
+            return joined + timedelta(days=(number - joined.isoweekday()) % 7)
         if self.way(match) == "future":
             return self.published + timedelta(days=(number - self.published.isoweekday()) % 7)
         return self.published - timedelta(days=(self.published.isoweekday() - number) % 7)
@@ -103,8 +122,11 @@ class Here:
         further off."""
         if not self.published:
             return None
+        joined = self.joined(match)
+        if joined and periods.shape(self.last) == ("M" if day is None else "D"):
+            return joined.year + ((month, day or 0) < (joined.month, joined.day if day else 0))
         way = self.way(match)
-        past_only = day is None and way == "past" and done(self.text, match.start)
+        past_only = way == "past" and done(self.text, match.start) if day is None else self._is_dateline(match)
         candidates = []
         for year in (self.published.year - 1, self.published.year, self.published.year + 1):
             if day is None:
@@ -117,6 +139,10 @@ class Here:
             if not (past_only and distance > 0):
                 candidates.append((self.effort(distance, way), year))
         return min(candidates)[1] if candidates else None
+
+    def _is_dateline(self, match: Match) -> bool:
+        """`BERGEN, JAN. 27 (Agency) --`: what is told happened before it was printed."""
+        return bool(_DATELINE.fullmatch(self.text, 0, match.start) and _DASH.match(self.text, match.end))
 
     @staticmethod
     def effort(distance: float, way: Direction | None) -> float:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from onrecord.extract.timexes import periods
 from onrecord.extract.timexes.context import Here, Reading
 from onrecord.extract.timexes.grammar import Match
-from onrecord.extract.timexes.words import meaning
-from onrecord.extract.timexes.years import full_year
+from onrecord.extract.timexes.words import alternatives, meaning
+from onrecord.extract.timexes.years import full_year, worded_year
 
 BESIDE = ("previous", "prior", "preceding", "following")  # they look at what was last spoken of, not at today
 
@@ -19,6 +19,16 @@ _MONTH_BEFORE = re.compile(
 )
 
 
+_DAY_BEFORE = re.compile(r"(?<![\w.,$£€])\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+\Z")
+
+
+_YEAR_AFTER = re.compile(
+    rf"\s?(?:to|through|until|till|[-–—])\s?(?:(?:{alternatives('month')})\s)?\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"(?:\s(?:{alternatives('month')}))?,?\s(?P<year>(?:1[5-9]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
 _MONTH_OR_WORD = ("may", "march", "mar.", "august")
 
 
@@ -27,6 +37,10 @@ def calendar(match: Match, here: Here) -> Reading | None:
     groups = match.groups
     month = meaning("month", groups["month"])
     day = number_of_day(groups.get("day"))
+    if "spelled" in groups:
+        return make_date(worded_year(groups["spelled"]), month, day, None)
+    if day is None and _DAY_BEFORE.search(here.text, max(0, match.core - 12), match.core):
+        return None  # of a day that the calendar does not have: `31 April`
     if day is None and "year" not in groups and "which" not in groups and not _is_month(match, here):
         return None
     if "year" in groups:
@@ -37,8 +51,27 @@ def calendar(match: Match, here: Here) -> Reading | None:
         day_ = base[0] if base else here.published
         year = day_.year + step if day_ and step is not None else None
     else:
+        later = _YEAR_AFTER.match(here.text, match.end) if day else None
+        if later:  # `March 3 to March 7, 2021`
+            return make_date(int(later["year"]), month, day, None)
         year = here.year_of(match, month, day)
     return make_date(year, month, day, here.anchor)
+
+
+def day_of_month(match: Match, here: Here) -> Reading | None:
+    """`the 17th`: of the month last spoken of, else of the nearest that the words allow."""
+    day = int(re.sub(r"\D", "", match.groups["nth"]))
+    base = periods.day_of(here.day) or here.published
+    if not base or not 1 <= day <= 31:
+        return None
+    if here.day:
+        return make_date(base.year, base.month, day, here.day)
+    first = base.replace(day=1)
+    months_ = [m for step in (-1, 0, 1) if (m := periods.move(first, step, "M"))]
+    near = [d for m in months_ if (d := periods.make_day(m.year, m.month, day))]
+    way = here.way(match)
+    nearest = min(near, key=lambda d: here.effort((d - base).days, way), default=None)
+    return Reading("DATE", nearest.isoformat(), here.anchor) if nearest else None
 
 
 def _is_month(match: Match, here: Here) -> bool:
@@ -217,39 +250,34 @@ def weekdays(match: Match, here: Here) -> Reading | None:
     return Reading("SET", f"XXXX-WXX-{meaning('weekday', name)}" + (f"T{code}" if code else ""))
 
 
+def weekday_off(match: Match, here: Here) -> Reading | None:
+    """`a week ago Monday`, `Tuesday week`, `the Friday before last`."""
+    if not here.published:
+        return Reading("DATE", None)
+    number, off = meaning("weekday", match.groups["weekday"]), match.groups["off"]
+    weeks = 2 if off.startswith("two") else 1
+    if "ago" in off or "before" in off:
+        last = here.published - timedelta(days=(here.published.isoweekday() - number - 1) % 7 + 1)
+        return part_of(last - timedelta(days=7 * weeks), None, here)
+    upcoming = here.published + timedelta(days=(number - here.published.isoweekday() - 1) % 7 + 1)
+    return part_of(upcoming + timedelta(days=7 * weeks), None, here)
+
+
+def part_of_date(match: Match, here: Here) -> Reading | None:
+    """`the morning of June 6, 1944`, `mid-afternoon yesterday`."""
+    groups = match.groups
+    if "month" in groups:
+        named = calendar(match, here)
+        if named is None or not (day := periods.day_of(named.value)):
+            return named and named._replace(type="TIME", value=f"{named.value}T{meaning('part', groups['part'])}")
+        return part_of(day, groups["part"], here)._replace(anchor=named.anchor)
+    if "deictic" in groups:
+        step = {"yesterday": -1, "today": 0, "tomorrow": 1}[groups["deictic"]]
+        return part_of(periods.move(here.published, step, "D") if here.published else None, groups["part"], here)
+    return part_of(here.weekday(match, meaning("weekday", groups["weekday"])), groups["part"], here)
+
+
 def part_of(day: date | None, part: str | None, here: Here) -> Reading:
     code = meaning("part", part) if part else None
     value = day.isoformat() + (f"T{code}" if code else "") if day else None
     return Reading("TIME" if code else "DATE", value, here.anchor)
-
-
-def feast(code: str, year: int) -> date | None:
-    """The day of a code of table [holiday] in a year."""
-    if code.startswith("easter"):
-        return (
-            periods.move(periods.easter(year), int(code.removeprefix("easter")), "D") if 1583 <= year < 9999 else None
-        )
-    if "," in code:
-        weekday, nth, month = (int(part) for part in code.split(","))
-        return periods.weekday_of_month(year, month, nth, weekday)
-    return periods.make_day(year, int(code[:2]), int(code[3:]))
-
-
-def holiday(match: Match, here: Here) -> Reading | None:
-    """A feast day of this year, or of the year before or after where that is nearer or pointed to."""
-    groups = match.groups
-    code = meaning("holiday", groups["holiday"])
-    if "year" in groups:
-        day = feast(code, int(groups["year"]))
-        return Reading("DATE", day.isoformat() if day else None)
-    if not here.published:
-        return Reading("DATE", f"XXXX-{code}" if re.fullmatch(r"\d\d-\d\d", code) else None)
-    published = here.published
-    feasts = [f for step in (-1, 0, 1) if (f := feast(code, published.year + step))]
-    step = meaning("which", groups["which"]) if "which" in groups else 0
-    feasts = [f for f in feasts if not step or (f < published if step < 0 else f > published)]
-    if not feasts:
-        return Reading("DATE", None)
-    way = here.way(match)
-    day = min(feasts, key=lambda f: here.effort((f - published).days, way))
-    return Reading("DATE", day.isoformat(), here.anchor)

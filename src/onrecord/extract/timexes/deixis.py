@@ -74,11 +74,23 @@ def relative_period(match: Match, here: Here) -> Reading | None:
     unit = meaning("period", groups["period"]).removeprefix("F") if groups["period"] else "Y"
     if groups["which"] in BESIDE and here.focus:
         return _neighbour(here.focus, step, unit)
+    if groups["which"] == "next" and _is_told(match, here):
+        return _neighbour(here.focus, step, unit)
     if not here.published:
         return Reading("DATE", None)
     if unit == "D":
         return part_of(periods.move(here.published, step, "D"), None, here)
     return Reading("DATE", periods.shift(periods.containing(here.published, unit), step, unit), here.anchor)
+
+
+def _is_told(match: Match, here: Here) -> bool:
+    """Whether `the next week` goes on in a tale of the past: it has its article, a verb of the past, and a date before
+    it that is over."""
+    days = periods.bounds(here.focus)
+    if not days or not here.published or here.way(match) != "past":
+        return False
+    article = _THE.search(here.text, max(0, match.start - 6), match.core)
+    return bool(article and periods.containing(days[1], "M") < periods.containing(here.published, "M"))
 
 
 def _neighbour(source: str | None, step: int, unit: str) -> Reading:
@@ -106,6 +118,7 @@ def relative_month(match: Match, here: Here) -> Reading | None:
     return make_date(year, month, number_of_day(groups.get("day")), here.anchor)
 
 
+_THE = re.compile(r"\bthe\s+\Z", re.I)
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # of the year it begins in, in the north
 
 
@@ -181,6 +194,15 @@ def year_end(match: Match, here: Here) -> Reading | None:
     return Reading("DATE", value, here.anchor, mod="END")
 
 
+def midweek(match: Match, here: Here) -> Reading | None:
+    """`by midweek`: of the week of the article, or of the next where the words point past its Wednesday."""
+    if not here.published:
+        return Reading("DATE", None)
+    ahead = here.way(match) == "future" and here.published.isoweekday() > 3
+    value = periods.containing(here.published + timedelta(days=7 * ahead), "W")
+    return Reading("DATE", value, here.anchor, mod="MID")
+
+
 def definite(match: Match, here: Here) -> Reading | None:
     """`the quarter`: the one last spoken of, where it was one; else the one that the article lies in; `the year` that
     is bounded by what follows (`the year ended June 30`) is a length of time."""
@@ -198,4 +220,4 @@ def definite(match: Match, here: Here) -> Reading | None:
 def fixed(match: Match, here: Here) -> Reading | None:
     """A value that the rule states."""
     constants = match.rule.constants
-    return Reading("DATE", constants["value"], here.anchor)
+    return Reading("DATE", constants["value"], here.anchor if constants["value"].endswith("_REF") else None)

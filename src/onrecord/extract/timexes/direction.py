@@ -10,7 +10,9 @@ Direction = Literal["past", "future"]
 
 _BEFORE, _AFTER, _THING = 110, 90, 45  # code points of the sentence that can tell
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
+_TO = re.compile(r"\bto\s+[a-z]{2,}\s+(?!by\b)")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_STOP = re.compile(r"[.!?][\"”’')]*(?:\s|$)")
 _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
 
 
@@ -29,14 +31,20 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         return "future"
     if since.search(before):
         return "past"
-    boundary_after = _SENTENCE_END.search(text, end, end + _AFTER)
-    after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
+    if _STOP.match(text, end):
+        after = ""
+    else:
+        boundary_after = _SENTENCE_END.search(text, end, end + _AFTER)
+        after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
     # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
     possessive = _POSSESSIVE.match(after)
-    found = cues.search(after[:_THING]) if possessive else _last(cues, before) or cues.search(after)
+    last = _last(cues, before)
+    if _BY.search(before) and (not last or _TO.search(before, last.end())):
+        return "future"  # `a plan to repay the loan by May`
+    found = cues.search(after[:_THING]) if possessive else last or cues.search(after)
     if found:
         return "future" if found["future"] else "past"
-    return "future" if _BY.search(before) else None
+    return None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
-from onrecord.extract.timexes.words import COUNT, NUMBER, alternatives, spaced
+from onrecord.extract.timexes.words import COUNT, NUMBER, SPELLED_YEAR, alternatives, spaced
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ _ZONE = (
     r"|(?!this|that|some|any|the|last|first|next|long|full|half|part|same|real|prime|peak|show|air)[a-z]{3,12})"
     r" time)(?! of)\b"
 )
-_NAMED = ("month", "weekday", "weekdays", "shortday", "holiday")
+_NAMED = ("month", "weekday", "weekdays", "shortday", "holiday", "lunar", "event", "bareevent", "era")
 
 
 class Rule(NamedTuple):
@@ -87,7 +87,8 @@ def expand(pattern: str) -> str:
             return f"(?:{NUMBER})"
         seen[name] = seen.get(name, 0) + 1
         label = name if seen[name] == 1 else f"{name}__{seen[name]}"
-        return f"(?P<{label}>{_words(name.rstrip('2'))})"
+        # A spelled year is a name of its own in the rules that use it.
+        return f"(?:{SPELLED_YEAR})" if name == "spelledyear" else f"(?P<{label}>{_words(name.rstrip('2'))})"
 
     return f"(?:{spaced(re.sub(r'{([a-z]+2?)}', group, pattern))})"
 
@@ -130,8 +131,8 @@ _AROUND = ("about", "around", "approximately", "roughly", "circa", "close to", "
 _MEASURED = re.compile(r"\b(?:for|after|in|of|by|to|at|was|is|took|takes|lasted|now|already|than|and|with)\s+over\s+$")
 _PHASE = re.compile(
     spaced(
-        r"(?<![\w-])(?:(?:the )?(?:very )?(?P<part>beginning|start|outset|end|middle|close|turn|height|eve) of"
-        r"(?: (?:the|its|their|his|her))? |"
+        r"(?<![\w-])(?:(?:the )?(?:very )?(?P<part>beginning|start|outset|end|middle|close|turn|height|eve"
+        r"|(?:first|second|last|latter) half) of(?: (?:the|its|their|his|her))? |"
         r"(?:the )?(?:very )?(?P<time>early|earlier|mid|late|later)(?: (?:in|on))?(?: the)? |"
         r"(?P<joined>early|mid|late)-?)$"
     )
@@ -140,7 +141,7 @@ _PHASE = re.compile(
 _ADJECTIVE = re.compile(
     rf"-[a-z]+$|^(?!1 |one )(?:\d+|{alternatives('cardinal')})\s+(?:day|week|month|year|hour|minute)$"
 )
-_ARTICLE = re.compile(spaced(r"(?<![\w-])(?:the|its|this|a)(?: (?:very|just|whole|entire|full|same))? $"))
+_ARTICLE = re.compile(spaced(r"(?<![\w-])(?:the|this|a)(?: (?:very|just|whole|entire|full|same))? $"))
 
 
 def find(original: str, read: Callable[[Match], T | None]) -> Iterator[tuple[Match, T]]:
@@ -194,8 +195,8 @@ def _candidates(original: str, text: str, start: int, floor: int) -> list[Match]
 
 
 def _is_name(original: str, start: int) -> bool:
-    """Names of months and days are written with a capital: `may` and `march` are not."""
-    return original[start].isupper()
+    """Names of months, days and feasts are written with a capital: `may` and `march` are not."""
+    return not original[start].islower()
 
 
 def _merged(groups: dict[str, str]) -> dict[str, str]:

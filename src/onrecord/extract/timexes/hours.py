@@ -30,6 +30,7 @@ def clock(match: Match, here: Here) -> Reading | None:
     if re.search(r"\b(?:every|each|daily|weekdays)\b[^.]{0,24}$", here.text[max(0, match.core - 34) : match.core]):
         return Reading("SET", f"XXXX-XX-XXT{hour:02}:{minute or '00'}")
     day, anchor = _day_of_clock(match, here)
+    # As TimeBank does: the time of the clock there, and only the zone of the world's time told apart.
     zone = "Z" if groups.get("zone") in ("gmt", "utc") else ""
     value = f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02}:{minute or '00'}{zone}"
     return Reading("TIME", value, anchor)
@@ -54,6 +55,31 @@ def _day_of_clock(match: Match, here: Here) -> tuple[date | None, str | None]:
     return periods.day_of(said), said
 
 
+def spoken(match: Match, here: Here) -> Reading | None:
+    """`half past three`, `quarter to six`; of the morning, as far as nothing else is said."""
+    groups = match.groups
+    minutes = {"half": 30, "quarter": 15}.get(groups["spoken"]) or int(count(groups["spoken"]) or 0)
+    hour = int(count(groups["hourword"]) or 0)
+    if groups["side"] == "to":
+        if groups["spoken"] == "half":
+            return None
+        hour, minutes = (hour - 1) or 12, 60 - minutes
+    if groups.get("part") in ("afternoon", "evening", "night") and hour < 12:
+        hour += 12
+    day, anchor = _day_of_clock(match, here)
+    return Reading("TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02}:{minutes:02}", anchor)
+
+
+def iso_time(match: Match, here: Here) -> Reading | None:
+    """`2024-02-29T06:05:00Z`, to the minute."""
+    groups = match.groups
+    day = periods.make_day(int(groups["year"]), int(groups["monthnumber"]), int(groups["daynumber"]))
+    if not day:
+        return None
+    zone = groups.get("isozone", "").upper()
+    return Reading("TIME", f"{day.isoformat()}T{groups['isohour']}:{groups['isominute']}{zone}")
+
+
 def frequency(match: Match, here: Here) -> Reading | None:
     word = here.text[match.core : match.end]
     proper = word[0].isupper() and re.match(r"\s+[A-Z]", here.text[match.end : match.end + 4])
@@ -73,6 +99,9 @@ def every_named(match: Match, here: Here) -> Reading | None:
     if "month" in groups:
         day = number_of_day(groups.get("day"))
         return Reading("SET", f"XXXX-{meaning('month', groups['month']):02}" + (f"-{day:02}" if day else ""))
+    if "holiday" in groups:
+        code = meaning("holiday", groups["holiday"])
+        return Reading("SET", f"XXXX-{code}" if re.fullmatch(r"\d\d-\d\d", code) else "P1Y")
     if "season" in groups:
         return Reading("SET", f"XXXX-{meaning('season', groups['season'])}")
     return Reading("SET", f"XXXX-XX-XXT{meaning('part', groups['part'])}")

@@ -6,7 +6,7 @@ expression after all.
 
 from collections.abc import Callable
 
-from onrecord.extract.timexes import dates, deixis, hours, lengths, years
+from onrecord.extract.timexes import dates, deixis, feasts, hours, lengths, years
 from onrecord.extract.timexes.context import Here, Reading
 from onrecord.extract.timexes.grammar import Match
 
@@ -24,7 +24,14 @@ MEANINGS: dict[str, Callable[[Match, Here], Reading | None]] = {
         dates.weekday,
         dates.weekday_of_week,
         dates.weekdays,
-        dates.holiday,
+        dates.weekday_off,
+        dates.part_of_date,
+        dates.day_of_month,
+        feasts.holiday,
+        feasts.holiday_span,
+        feasts.lunar,
+        feasts.event,
+        feasts.event_phase,
         deixis.deictic,
         deixis.part_of_day,
         deixis.bare_part,
@@ -35,15 +42,22 @@ MEANINGS: dict[str, Callable[[Match, Here], Reading | None]] = {
         deixis.within_period,
         deixis.anaphor,
         deixis.year_end,
+        deixis.midweek,
         deixis.definite,
         deixis.fixed,
         hours.clock,
+        hours.spoken,
+        hours.iso_time,
         hours.frequency,
         hours.every,
         hours.every_named,
         hours.times,
         years.quarter,
+        years.quarter_year_ago,
+        years.quarter_of_that_year,
+        years.quarter_of_months,
         years.half,
+        years.era,
         years.fiscal,
         years.year,
         years.years,

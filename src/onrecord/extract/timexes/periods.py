@@ -147,15 +147,6 @@ def shift(value: str, count: int, unit: str) -> str | None:
     return containing(moved, kind) if moved and kind else None
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar. Source: the anonymous algorithm of Meeus, Jones and Butcher."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    month, day = divmod(d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
 def weekday_of_month(year: int, month: int, count: int, weekday: int) -> date:
     """The `count`th weekday (1 Monday) of a month, from the end where negative."""
     if count > 0:

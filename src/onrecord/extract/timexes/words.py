@@ -60,6 +60,14 @@ _HUNDREDS = rf"(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|tho
 _FIGURES = r"\d{1,3}(?:,\d{3}){1,2}|\d{1,4}(?:\.\d{1,2})?(?: ?(?:1/2|½))?"
 NUMBER = rf"{_HUNDREDS}|{_CARDINAL}|{_FIGURES}"
 """A number in figures or words, `a hundred` among them."""
+_TENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+SPELLED_YEAR = (
+    r"(?:fifteen|sixteen|seventeen|eighteen|nineteen|twenty) "
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    rf"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|hundred|{_TENS})"
+    rf"|two thousand(?: (?:and )?(?:one|two|three|four|five|six|seven|eight|nine|{_TENS}|twenty))?"
+)
+"""A year in words: `nineteen sixty-two`, `twenty twenty-one`, `two thousand and five`."""
 COUNT = (
     rf"(?:{NUMBER})[- ]and[- ]a[- ]half|(?:the )?(?:{_VAGUE})|{NUMBER}"
     rf"|{'|'.join(sorted([*_COUNTS, *_FRACTIONS], key=len, reverse=True))}"

@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
+from onrecord.extract.timexes import periods
 from onrecord.extract.timexes.context import Here, Reading
 from onrecord.extract.timexes.grammar import Match
-from onrecord.extract.timexes.words import count, meaning
+from onrecord.extract.timexes.words import alternatives, count, meaning
 
 
 def full_year(short: int, published: date | None) -> int:
@@ -32,10 +33,42 @@ def quarter(match: Match, here: Here) -> Reading | None:
     return Reading("DATE", f"{year:04}-Q{number}", here.anchor)
 
 
+def quarter_year_ago(match: Match, here: Here) -> Reading | None:
+    """`the year-ago third quarter`."""
+    this_year = quarter(match, here)
+    value = periods.shift(this_year.value or "", -1, "Y") if this_year else None
+    return Reading("DATE", value, here.anchor, leans=True)
+
+
+def quarter_of_that_year(match: Match, here: Here) -> Reading | None:
+    """`the 1988 quarter`, `the same period last year`: what the article is about, in that year."""
+    groups = match.groups
+    named = int(groups["year"]) if "year" in groups else None
+    if named is None and here.published:
+        named = here.published.year + meaning("which", groups["which"])
+    if named is None:
+        return Reading("DATE", None)
+    if here.period:
+        anchor = here.period if "year" in groups else here.anchor
+        return Reading("DATE", f"{named:04}{here.period[4:]}", anchor, leans=True)
+    return Reading("DATE", f"{named:04}", None if "year" in groups else here.anchor, leans=True)
+
+
+def quarter_of_months(match: Match, here: Here) -> Reading | None:
+    """`the July-September quarter`."""
+    groups = match.groups
+    first, last = meaning("month", groups["month"]), meaning("month", groups["month2"])
+    if last - first != 2 or last % 3:
+        return None
+    year = int(groups["year"]) if "year" in groups else here.year_of(match, last, None)
+    value = f"{year:04}-Q{last // 3}" if year else f"XXXX-Q{last // 3}"
+    return Reading("DATE", value, None if "year" in groups else here.anchor)
+
+
 def half(match: Match, here: Here) -> Reading | None:
     """`the first half of 2021`."""
     groups = match.groups
-    number = meaning("half", groups["half"])
+    number = int(groups.get("h") or meaning("half", groups["half"]))
     if "year" in groups:
         return Reading("DATE", f"{groups['year']}-H{number}")
     step = meaning("which", groups["which"]) if "which" in groups else 0
@@ -46,11 +79,17 @@ def half(match: Match, here: Here) -> Reading | None:
 def fiscal(match: Match, here: Here) -> Reading | None:
     """`fiscal 2019`. When it begins the text does not say, so it has a value and no days."""
     groups = match.groups
+    if "endyear" in groups:
+        return years(match, here)
     short = groups.get("short", groups.get("fy", ""))[-2:]
     return Reading("DATE", groups.get("year") or f"{full_year(int(short), here.published):04}")
 
 
 _COUNTED = re.compile(r"\s+(?:[a-z]{3,}s\b|\d)")
+# Had the day before it been one of the calendar, the year would be a part of it: `31 April 2021`.
+_OF_NO_DAY = re.compile(
+    rf"(?:\d\s(?:of\s)?(?:{alternatives('month')})|(?:{alternatives('month')})\s\d{{1,2}}(?:st|nd|rd|th)?),?\s\Z"
+)
 _OF_YEAR = re.compile(
     r"(?:\b(?:the|a|an|his|her|its|their|our|my|this|that|in|since|by|of|early|mid|late|until|from|through|for|during|"
     r"between|and|to|under|fiscal|year|after|before|with)|['’]s)[\s-]+$|\($"
@@ -60,6 +99,8 @@ _OF_YEAR = re.compile(
 def year(match: Match, here: Here) -> Reading | None:
     """A year in figures; `2000 horses` are a number of horses, unless a word before makes it `the 2000 elections`."""
     groups = match.groups
+    if _OF_NO_DAY.search(here.text[max(0, match.core - 24) : match.core].lower()):
+        return None
     counted = _COUNTED.match(here.text, match.end)
     if counted and not _OF_YEAR.search(here.text[max(0, match.core - 12) : match.core].lower()):
         return None
@@ -67,6 +108,16 @@ def year(match: Match, here: Here) -> Reading | None:
     text = here.text[match.core : match.end].lower()
     mod = "ON_OR_AFTER" if "later" in text else "ON_OR_BEFORE" if "earlier" in text else None
     return Reading("DATE", value, mod=mod)
+
+
+def era(match: Match, here: Here) -> Reading | None:
+    """`146 BC`, `AD 79`: four figures, after BC in TIMEX3."""
+    number = int(match.groups["number"])
+    if not number:
+        return None
+    if match.groups["era"].startswith("b"):
+        return Reading("DATE", f"BC{number:04}")
+    return Reading("DATE", f"{number:04}")
 
 
 def years(match: Match, here: Here) -> Reading | None:
@@ -80,11 +131,20 @@ def years(match: Match, here: Here) -> Reading | None:
 
 def spelled_year(match: Match, here: Here) -> Reading | None:
     """`nineteen sixty-two`, `two thousand and five`."""
-    words = match.groups["spelled"].replace("-", " ").split()
+    counted = _COUNTED.match(here.text, match.end)
+    thousands = match.groups["spelled"].startswith("two") and "year" not in here.text[match.core : match.end].lower()
+    if counted or (thousands and not _OF_YEAR.search(here.text[max(0, match.core - 12) : match.core].lower())):
+        return None
+    return Reading("DATE", f"{worded_year(match.groups['spelled']):04}")
+
+
+def worded_year(text: str) -> int:
+    """The year that a match of SPELLED_YEAR stands for."""
+    words = text.replace("-", " ").split()
     if words[0] == "two":
-        return Reading("DATE", f"{2000 + int(count(' '.join(w for w in words[2:] if w != 'and')) or 0):04}")
+        return 2000 + int(count(" ".join(w for w in words[2:] if w != "and")) or 0)
     rest = 0 if words[1] == "hundred" else int(count(" ".join(words[1:])) or 0)
-    return Reading("DATE", f"{100 * meaning('cardinal', words[0]) + rest:04}")
+    return 100 * int(meaning("cardinal", words[0])) + rest
 
 
 def decade(match: Match, here: Here) -> Reading | None:
