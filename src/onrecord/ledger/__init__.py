@@ -49,6 +49,7 @@ from onrecord.ledger.rows import (
     Rejection,
     RunRow,
     StatementFilter,
+    StatementOrder,
     StatementRow,
     Status,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Rejection",
     "RunRow",
     "StatementFilter",
+    "StatementOrder",
     "StatementRow",
     "Status",
     "migrate",

@@ -9,7 +9,7 @@ from onrecord.ledger import sqlite
 from onrecord.ledger.rows import Migrated
 
 VERSIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 """The last migration: the shape that the rest of this package reads and writes."""
 
 
@@ -41,8 +41,9 @@ def migrate(path: str | Path, *, busy_timeout: float = 10.0) -> Migrated:
         engine.dispose()
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply what is missing, each migration in a transaction that also records it."""
+def upgrade(engine: Engine, *, at_once: bool = False) -> None:
+    """Apply what is missing, each migration in a transaction that also records it; all in one with `at_once`, so that a
+    new ledger is there whole or not at all."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -53,7 +54,7 @@ def upgrade(engine: Engine) -> None:
     script = ScriptDirectory.from_config(config)
     context = EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs(HEAD, revision))
     with sqlite.writing(engine).connect() as connection:
-        context.configure(connection=connection, transactional_ddl=True, transaction_per_migration=True)
+        context.configure(connection=connection, transactional_ddl=True, transaction_per_migration=not at_once)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

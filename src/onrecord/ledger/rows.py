@@ -134,7 +134,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     """A statement in a list, with all that it takes to show it. `chain` runs from the outlet inward to the speaker;
-    `passage` is the block in which the statement begins; `hits` the words that a search found in it."""
+    `passage` is the block in which the statement begins; `score` the probability, 0..1, that it is right, as its last
+    derivation has it; `hits` the words that a search found in it."""
 
     id: str
     document: str
@@ -151,7 +152,12 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     entity: str | None
     chain: tuple[Voice, ...]
     passage: Found | None
+    score: float | None = None
     hits: tuple[Span, ...] = ()
+
+
+StatementOrder = Literal["newest", "unsure"]
+"""Those published last first, or those that are least likely to be right: the order of review."""
 
 
 class StatementFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ anew:
 - `passages`: one row a block, with a full-text index over it.
 - `statements`: one row a statement that is not superseded, with the columns that lists filter, sort and count by
   copied in, and a full-text index over content, source and speaker. `speaker` is the key of the entity where there
-  is one, else the name; `published` is '' where the article has no date, because it is a sort key.
+  is one, else the name; `published` is '' where the article has no date, because it is a sort key, and `score`, that
+  of the last derivation, -1 where there is none.
 - `entities`: one row an entity of a document. `about`: which entities the content of a statement mentions.
 
 `seq` is a row's number inside this file; `id` is a hash that means the same in every ledger. Rows point at each other
@@ -196,12 +197,14 @@ statements = Table(
     Column("speaker_name", Text),
     Column("source", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("score", Float, nullable=False),
     Index("statements_document", "document", "position"),
     Index("statements_parent", "parent"),
     Index("statements_speaker", "speaker", "status", "published", "speaker_name"),
     Index("statements_publisher", "publisher", "status", "published"),
     Index("statements_style", "style", "status", "published"),
     Index("statements_published", "published", "status"),
+    Index("statements_score", "score"),
 )
 
 entities = Table(

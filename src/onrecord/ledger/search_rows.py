@@ -8,6 +8,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 from onrecord.ledger import cells, schema, sqlite
 from onrecord.model import Block, Entity, Span, Statement
 
+UNSCORED = -1.0
+"""Sorts a statement that nobody said anything of before those that are unsure."""
+
 
 class Standing(NamedTuple):
     """An entry that is not superseded, as the search rows need it."""
@@ -16,6 +19,19 @@ class Standing(NamedTuple):
     id: str
     status: str
     value: Statement | Entity
+    score: float | None = None
+
+
+def score_of(entry: Any) -> Any:
+    """The subquery for the score of an entry's last derivation, None where it has none."""
+    derivations = schema.derivations.c
+    return (
+        select(derivations.score)
+        .where(derivations.entry == entry)
+        .order_by(derivations.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 class SearchRows(NamedTuple):
@@ -95,6 +111,7 @@ def _statement(
         "speaker_name": speaker.name if speaker else None,
         "source": source,
         "content": content,
+        "score": UNSCORED if entry.score is None else entry.score,
     }
 
 
@@ -129,7 +146,7 @@ def expected(connection: Connection, seq: int) -> SearchRows:
     ).one()
     found: list[Standing] = []
     for entry in connection.execute(
-        select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value)
+        select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value, score_of(entries.c.seq).label("score"))
         .where(
             entries.c.document == seq,
             entries.c.kind.in_(("statement", "entity")),
@@ -139,7 +156,7 @@ def expected(connection: Connection, seq: int) -> SearchRows:
     ):
         value = cells.to_value(entry.value, f"entry {entry.id}")
         if isinstance(value, Statement | Entity):
-            found.append(Standing(entry.seq, entry.id, entry.status, value))
+            found.append(Standing(entry.seq, entry.id, entry.status, value, entry.score))
     blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
     return build(seq, row.text, blocks, row.publisher, row.published, found)
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from onrecord.ledger import cells, schema, sqlite
 from onrecord.ledger.reading import resolve, since, until
-from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementRow
+from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementOrder, StatementRow
+from onrecord.ledger.search_rows import UNSCORED, score_of
 from onrecord.model import Span, Statement, Voice, voices
 
 CAP = 10_000
@@ -60,18 +61,26 @@ def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Selec
     return query.where(_s.status == asked.status if asked.status else _s.status != "rejected")
 
 
-def search(connection: Connection, asked: StatementFilter, after: str | None, limit: int) -> Page[StatementRow]:
+def search(
+    connection: Connection, asked: StatementFilter, after: str | None, limit: int, order: StatementOrder = "newest"
+) -> Page[StatementRow]:
     """See `Ledger.statements`."""
     query = seqs(connection, asked, _s.entry)
     if query is None:
         return Page(rows=())
     if after:
         seq, _ = resolve(connection, schema.entries, after, "entry")
-        published = connection.execute(
-            select(func.coalesce(_d.published, "")).join(schema.entries, _e.document == _d.seq).where(_e.seq == seq)
-        ).scalar_one()
-        query = query.where(or_(_s.published < published, and_(_s.published == published, _s.entry > seq)))
-    found = connection.execute(query.order_by(_s.published.desc(), _s.entry).limit(limit + 1)).scalars().all()
+        if order == "unsure":
+            last = select(func.coalesce(score_of(seq), UNSCORED))
+            score = connection.execute(last).scalar_one()
+            query = query.where(_s.score >= score, or_(_s.score > score, _s.entry > seq))
+        else:
+            published = connection.execute(
+                select(func.coalesce(_d.published, "")).join(schema.entries, _e.document == _d.seq).where(_e.seq == seq)
+            ).scalar_one()
+            query = query.where(or_(_s.published < published, and_(_s.published == published, _s.entry > seq)))
+    by = _s.score if order == "unsure" else _s.published.desc()
+    found = connection.execute(query.order_by(by, _s.entry).limit(limit + 1)).scalars().all()
     shown = rows(connection, found[:limit], sqlite.match(asked.q) if asked.q else None)
     return Page(rows=tuple(shown), after=shown[-1].id if len(found) > limit else None)
 
@@ -147,6 +156,7 @@ def rows(connection: Connection, wanted: Sequence[int], words: str | None = None
         select(
             _e.seq, _e.id, _e.status, _e.value, _e.selectors, _d.id.label("document"), _d.title, _d.publisher,
             _d.published, _d.authors, schema.sources.c.url, p.start, p.stop, p.text, _e.position,
+            score_of(_e.seq).label("score"),
         )
         .select_from(schema.entries)
         .join(schema.documents, _d.seq == _e.document)
@@ -193,6 +203,7 @@ def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dic
         entity=speaker.entity if speaker else None,
         chain=(Voice(name=row.publisher or ", ".join(authors) or None), *voices(value, ancestors.get, as_written)),
         passage=passage,
+        score=row.score,
         hits=tuple(sorted({*_placed(marks.get("content", []), contents), *_placed(marks.get("source", []), sources)})),
     )
 

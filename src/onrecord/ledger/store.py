@@ -29,6 +29,7 @@ from onrecord.ledger.rows import (
     Rejection,
     RunRow,
     StatementFilter,
+    StatementOrder,
     StatementRow,
     Status,
 )
@@ -68,7 +69,7 @@ class Ledger:
                     version = migration.version_of(connection, path)
                 if version is None and create:
                     sqlite.keep_log_apart(path, busy_timeout)
-                    migration.upgrade(engine)
+                    migration.upgrade(engine, at_once=True)
                     version = migration.HEAD
                 if version is None:
                     raise NotALedger(f"{path}: the file is empty; `onrecord add` makes a ledger of it")
@@ -263,11 +264,13 @@ class Ledger:
         *,
         after: str | None = None,
         limit: int = 50,
+        order: StatementOrder = "newest",
     ) -> Page[StatementRow]:
-        """Statements, those published last first, in the order of the text within an article. `after`: the id of the
-        last one seen, which stays good while the ledger grows."""
+        """Statements, those published last first, in the order of the text within an article; or the least sure first
+        (`unsure`), those without a score before them. `after`: the id of the last one seen, which stays good while the
+        ledger grows."""
         with self._reading() as connection:
-            return statements.search(connection, asked, after, limit)
+            return statements.search(connection, asked, after, limit, order)
 
     def count_statements(self, asked: StatementFilter = ALL) -> Count:
         """How many statements there are of what is asked."""
