@@ -25,6 +25,8 @@ FAMILIES = {
     "figures": ("gold/newsquant", "gold/meantime"),
     "pages": ("gold/pages",),
     "speakers": ("corpora/ukraine2022.jsonl",),
+    "basil": ("gold/basil",),
+    "manner": (),
 }
 
 

@@ -22,7 +22,7 @@ from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
 from onrecord.extract.statements import extract_statements
-from onrecord.model import Entity, Span, Speaker, Statement
+from onrecord.model import Document, Entity, Span, Speaker, Statement
 from onrecord.read import read
 from onrecord.settings import Settings
 
@@ -108,20 +108,25 @@ def _article(index: int, line: bytes, rows: Sequence[Gold]) -> Iterator[Answer]:
             f"article {index}: its text is not the one that was annotated, so that the offsets of evals/speakers.jsonl "
             "point elsewhere; move them to the new text, or undo the change of the reader"
         )
+    statements, names = heard(document)
+    for row in rows:
+        statement = match(row, statements)
+        speaker = statement.speaker if statement else None
+        yield Answer(row, statement is not None, speaker.how if speaker else "no speaker", full_name(speaker, names))
+
+
+def heard(document: Document) -> tuple[list[Statement], dict[str, str]]:
+    """The statements of an article, and the full names of its entities by their keys."""
     passages = parse(document)
     mentions = extract_mentions(document, passages)
     entities = [f.value for f in extract_entities(document, mentions) if isinstance(f.value, Entity)]
     findings = extract_statements(document, passages, mentions, entities, ())
     statements = [f.value for f in findings if isinstance(f.value, Statement)]
-    names = {entity.key: entity.name for entity in entities}
-    for row in rows:
-        statement = match(row, statements)
-        speaker = statement.speaker if statement else None
-        yield Answer(row, statement is not None, speaker.how if speaker else "no speaker", _name(speaker, names))
+    return statements, {entity.key: entity.name for entity in entities}
 
 
-def _name(speaker: Speaker | None, names: dict[str, str]) -> str | None:
-    # The entity's name, not the speaker's: a surname is an answer only where its entity is the right one.
+def full_name(speaker: Speaker | None, names: dict[str, str]) -> str | None:
+    """The name of the speaker's entity, None where there is none: a surname is an answer only with its entity."""
     return names.get(speaker.entity, speaker.name) if speaker and speaker.entity else None
 
 
@@ -178,10 +183,11 @@ def _scored(name: str, every: Iterable[Answer], test: Test, among: Test) -> Scor
     for answer in every:
         if among(answer):
             articles[answer.gold.article][not test(answer)] += 1
-    return scored(FAMILY, name, [Counts(yes, 0, no) for yes, no in articles.values()], _share)
+    return scored(FAMILY, name, [Counts(yes, 0, no) for yes, no in articles.values()], share)
 
 
-def _share(counts: Sequence[Counts]) -> float:
+def share(counts: Sequence[Counts]) -> float:
+    """What is right of all that there is."""
     return sum(c.tp for c in counts) / max(1, sum(c.tp + c.fn for c in counts))
 
 
