@@ -69,6 +69,21 @@ def test_statements_are_filtered(ask, options, expected):
 
 def test_filters_that_do_not_fit_the_kind_are_refused(ask):
     assert ask("list", "place", "--speaker", "x")[0] == 2
+    assert ask("list", "place", "--order", "unsure")[0] == 2
+    assert ask("list", "statement", "--order", "loudest")[0] == 2
+
+
+def test_the_least_sure_statements_come_first_for_review(ask):
+    code, out, err = ask("list", "statement", "--order", "unsure", "--json")
+    assert code == 0, err
+    scores = [line["derivations"][-1]["score"] for line in objects(out)]
+    assert scores == sorted(scores) and len(set(scores)) > 1 and all(0 < score < 1 for score in scores)
+    newest = objects(ask("list", "statement", "--order", "newest", "--json")[1])
+    assert {line["id"] for line in newest} == {line["id"] for line in objects(out)}
+    _, table, _ = ask("list", "statement", "--order", "unsure", "--table", "--limit", "1")
+    assert "sure" in table and f"{round(100 * scores[0])}%" in table
+    _, page, _ = ask("show", objects(out)[0]["id"], "--table")
+    assert f"confidence    {round(100 * scores[0])}%" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -47,6 +47,26 @@ def test_the_row_is_the_passage_with_the_hit_marked_and_passes_the_words_on(brow
     assert f'href="/articles/{DOCUMENT.id}?q=invoice#s-{SPLIT.id}"' in html
 
 
+def test_the_least_sure_come_first_if_asked_for(browser):
+    html = browser.get("/statements", params={"style": "mixed"}).text
+    assert '<span aria-current="true">newest first</span>' in html
+    assert '<a href="/statements?style=mixed&amp;order=unsure">least sure first</a>' in html
+    assert "confidence 75%" in html
+    html = browser.get("/statements", params={"order": "unsure"}).text
+    assert (
+        '<a href="/statements">newest first</a>' in html and '<span aria-current="true">least sure first</span>' in html
+    )
+    scores = [float(row["score"] or -1) for row in rows_of(browser.get("/statements.csv?order=unsure").text)]
+    assert scores == [0.75] * 6
+    refused = browser.get("/statements", params={"order": "loudest"})
+    assert refused.status_code == 400 and "give one of newest, unsure" in unescape(refused.text).lower()
+    assert 'class="orders' not in browser.get("/actors").text
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
 def test_pages_follow_one_another_by_key(browser, monkeypatch):
     monkeypatch.setattr("onrecord.web.lists.PAGE", 2)
     seen, path = [], "/statements"

@@ -295,7 +295,7 @@ def test_a_statement_shows_its_parts_and_its_kin(browser):
     assert f'<a rel="prev" href="/s/{OUTER.id}">' in html
     assert f'<a rel="next" href="/s/{INNER.id}">' in html
     assert f'href="/s/{SPLIT.id}"' not in html
-    assert "by-hand 1, score 0.75" in html
+    assert "by-hand 1<" in html and "<dt>Confidence</dt><dd>75%<br>" in html
     for selector in MIDDLE.selectors:
         assert f">{selector.span.start}</td>" in html
 

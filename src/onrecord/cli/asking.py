@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, get_args
 
 import msgspec
 import typer
@@ -24,13 +24,14 @@ from onrecord.cli.output import (
 from onrecord.export import csv
 from onrecord.export.jsonl import encode
 from onrecord.export.schema import LINES, Line
-from onrecord.ledger import Hit, Ledger, StatementFilter
+from onrecord.ledger import Hit, Ledger, StatementFilter, StatementOrder
 from onrecord.settings import Settings
 
 _ROWS = 50
 _HITS = 20
 
 Kind = Enum("Kind", {kind: kind for kind in (*LINES, "failure")}, type=str)  # type: ignore[misc]
+Order = Enum("Order", {order: order for order in get_args(StatementOrder)}, type=str)  # type: ignore[misc]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many; 0 for all.")]
 AsTable = Annotated[bool, typer.Option("--table", help="For reading: what a terminal gets.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="For a spreadsheet: what a pipe gets.")]
@@ -65,6 +66,10 @@ def list_command(
         str | None,
         typer.Option("--to", metavar="DATE", help="Statements published by the end of this day, month, year."),
     ] = None,
+    order: Annotated[
+        Order | None,
+        typer.Option(metavar="ORDER", help="Statements newest first, or unsure: the least sure first, for review."),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")] = False,
     limit: Limit = None,
     table: AsTable = False,
@@ -73,13 +78,14 @@ def list_command(
 ) -> None:
     """List what the ledger holds of one kind.
 
-    The newest article comes first. A table shows 50 rows unless told otherwise, with the first digits of each id;
-    `show` opens on them.
+    The newest article comes first, or with `--order unsure` the statement that is least likely to be right. A table
+    shows 50 rows unless told otherwise, with the first digits of each id; `show` opens on them.
 
     \b
     Examples:
       onrecord list document
       onrecord list statement --speaker Brandt --from 2031-04
+      onrecord list statement --order unsure -n 20     what to look at first
       onrecord list figure --csv > figures.csv
       onrecord list failure              what could not be read, why, and what to do
     """
@@ -89,15 +95,15 @@ def list_command(
         speaker=speaker, publisher=outlet, style=style, published_from=begin, published_to=end, document=document
     )
     filtered = any((speaker, outlet, style, begin, end))
-    if filtered and kind.value != "statement":
-        raise typer.BadParameter("--speaker, --outlet, --style, --from and --to are for statements")
+    if (filtered or order) and kind.value != "statement":
+        raise typer.BadParameter("--speaker, --outlet, --style, --from, --to and --order are for statements")
     most = limit if limit is not None else _ROWS if form is Form.TABLE else 0
     with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
         if kind.value == "failure":
             _print_structs(listing.failures(ledger, most or None), form, listing.FAILURE)
             return
-        if filtered:
-            found = listing.statements(ledger, wanted)
+        if filtered or order:
+            found = listing.statements(ledger, wanted, order.value if order else "newest")
         else:
             found = listing.of_kind(ledger, kind.value, document=document, everything=everything)
         shown = islice(found, most + 1) if most else found

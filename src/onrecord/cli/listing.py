@@ -1,7 +1,9 @@
 """The rows of `onrecord list`: lines of an export with the article that they stand in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
+from onrecord.cli.output import percent
 from onrecord.export.jsonl import lines
 from onrecord.export.lines import Held, document_line, entry_line
 from onrecord.export.schema import (
@@ -14,8 +16,8 @@ from onrecord.export.schema import (
     StatementLine,
     TimexLine,
 )
-from onrecord.ledger import FailureRow, Ledger, StatementFilter
-from onrecord.model import Document
+from onrecord.ledger import FailureRow, Ledger, StatementFilter, StatementOrder
+from onrecord.model import Derivation
 
 SHORT = 8
 """Digits of an id in a table: the only ones among tens of thousands; `show` says where they are not."""
@@ -36,15 +38,15 @@ def of_kind(ledger: Ledger, kind: str, *, document: str | None = None, everythin
             yield line, None if isinstance(line, EntityLine) else article
 
 
-def statements(ledger: Ledger, wanted: StatementFilter) -> Iterator[Row]:
+def statements(ledger: Ledger, wanted: StatementFilter, order: StatementOrder = "newest") -> Iterator[Row]:
     """The statements that a filter lets through, as the ledger orders them."""
-    document: Document | None = None
+    # The least sure stand in as many articles as there are rows.
+    document_of = lru_cache(maxsize=64)(ledger.document)
     after: str | None = None
     while True:
-        page = ledger.statements(wanted, after=after, limit=_PAGE)
+        page = ledger.statements(wanted, after=after, limit=_PAGE, order=order)
         for row in page.rows:
-            if document is None or document.id != row.document:
-                document = ledger.document(row.document)
+            document = document_of(row.document)
             held = ledger.entry(row.id)
             yield entry_line(Held(held.entry, held.status), document, row.chain), document_line(document)
         after = page.after
@@ -58,6 +60,12 @@ def failures(ledger: Ledger, most: int | None) -> Iterator[FailureRow]:
 
 def _joined(found: tuple[FoundText, ...]) -> str:
     return " … ".join(each.text for each in found)
+
+
+def confidence(derivations: Sequence[Derivation]) -> str | None:
+    """The probability that it is right, as the last one to find it has it."""
+    score = derivations[-1].score if derivations else None
+    return None if score is None else percent(score)
 
 
 def _bounds(line: FigureLine) -> str:
@@ -94,6 +102,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
     | {
         "speaker": _own(StatementLine, lambda line: line.speaker.name if line.speaker else _joined(line.sources)),
         "style": _own(StatementLine, lambda line: line.style),
+        "sure": _own(StatementLine, lambda line: confidence(line.derivations)),
         "content": _own(StatementLine, lambda line: _joined(line.contents)),
     },
     "figure": _ID

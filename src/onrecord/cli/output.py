@@ -49,6 +49,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub(picture, text)
 
 
+def percent(share: float) -> str:
+    """Never the whole and never nothing: a probability that was estimated is neither."""
+    return f"{min(99, max(1, round(100 * share)))}%"
+
+
 def one_line(text: str) -> str:
     """The text, printable and with all white space folded, for a cell or a message."""
     return printable(" ".join(text.split()))

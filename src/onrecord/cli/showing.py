@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from rich.text import Text
 
-from onrecord.cli.output import highlighted, one_line, printable
+from onrecord.cli.output import highlighted, one_line, percent, printable
 from onrecord.errors import NotFound
 from onrecord.export.jsonl import lines
 from onrecord.export.lines import Held, document_line, entity_line, entity_part, entry_line
@@ -124,6 +124,9 @@ def _field(name: str, value: Any) -> Iterator[Text]:
         case "derivations", derivations:
             for each in derivations:
                 yield _labelled("found by", one_line(f"{each['extractor']}/{each['version']}: {each['rule']}"))
+            if derivations[-1]["score"] is not None:
+                share = percent(derivations[-1]["score"])
+                yield _labelled("confidence", f"{share}: of what is found like it, so many are right")
         case _, list() | tuple():
             yield _labelled(name, one_line(", ".join(map(str, value))))
         case _:

@@ -50,8 +50,9 @@ def page(request: Request, shelf: Shelf) -> Response:
         "facets": [(facet.title, options(shelf, query, facet)) for facet in facets],
         "timed_out": timed_out,
         "chips": chips(shelf, query, ledger),
+        "orders": orders(shelf, query),
         "hint": shelf.hint,
-        "nothing": "Nothing is left under these filters; take one away." if query.given() else shelf.nothing,
+        "nothing": "Nothing is left under these filters; take one away." if query.filters() else shelf.nothing,
         "next": query.path(shelf.path, after=found.after) if found.after else "",
         "after": query.after,
         "first": query.path(shelf.path),
@@ -77,7 +78,17 @@ def chips(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[str, str]]:
     return [
         (shelf.chip(ledger, name, value), query.path(shelf.path, **{name: ""}))
         for name, value in query.given().items()
-        if name not in ("after", "q")
+        if name not in ("after", "q", "order")
+    ]
+
+
+def orders(shelf: Shelf, query: Query) -> list[tuple[str, str]]:
+    """The orders that the list can stand in, each with the address that puts it so; none for the one it stands in."""
+    first = next(iter(shelf.orders), "")
+    now = query.order or first
+    return [
+        (label, "" if name == now else query.path(shelf.path, order="" if name == first else name))
+        for name, label in shelf.orders.items()
     ]
 
 

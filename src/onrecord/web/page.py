@@ -67,6 +67,11 @@ def language(stated: str | None) -> str:
     return stated if stated and _LANGUAGE.fullmatch(stated) else "en"
 
 
+def percent(share: float) -> str:
+    """Never the whole and never nothing: a probability that was estimated is neither."""
+    return f"{min(99, max(1, round(100 * share)))}%"
+
+
 def thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
@@ -93,6 +98,7 @@ def environment(**shared: Any) -> Environment:
         href=href,
         web_address=web_address,
         thousands=thousands,
+        percent=percent,
         language=language,
         shown=shown,
         here="",

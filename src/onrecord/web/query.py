@@ -7,10 +7,12 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 from starlette.datastructures import QueryParams
 
+from onrecord.ledger import StatementOrder
 from onrecord.model import Span, Statement
 from onrecord.web.page import href
 
 STYLES: tuple[str, ...] = get_args(get_type_hints(Statement)["style"])
+ORDERS: tuple[StatementOrder, ...] = get_args(StatementOrder)
 LONGEST = 500
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -37,11 +39,16 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     to: str = ""
     missing: str = ""
     status: str = ""
+    order: str = ""
     after: str = ""
 
     def given(self) -> dict[str, str]:
         """The parameters that hold something, by their names in an address."""
         return {name: value for name, value in msgspec.to_builtins(self).items() if value}
+
+    def filters(self) -> dict[str, str]:
+        """Those of them that leave rows out."""
+        return {name: value for name, value in self.given().items() if name not in ("order", "after")}
 
     def path(self, path: str, **change: str) -> str:
         """The address of `path` with this query, changed; a change of a filter goes back to the first page."""
@@ -74,6 +81,8 @@ def parse(given: QueryParams, allowed: frozenset[str] | None = None) -> Query:
             raise wrong(name, f"is {values[name]!r}", "give a year, a month or a day: 2026, 2026-03 or 2026-03-04")
     if "style" in values and values["style"] not in STYLES:
         raise wrong("style", f"is {values['style']!r}", f"give one of {', '.join(STYLES)}")
+    if "order" in values and values["order"] not in ORDERS:
+        raise wrong("order", f"is {values['order']!r}", f"give one of {', '.join(ORDERS)}")
     return msgspec.convert(values, Query)
 
 

@@ -30,7 +30,8 @@ def _plain_chip(ledger: Ledger, name: str, value: str) -> str:
 
 class Shelf(NamedTuple):
     """A list. `show` gives a row for the template, `record` a flat row for CSV, whose keys are `columns`, and `line`
-    one for JSON Lines, by default the ledger's own row."""
+    one for JSON Lines, by default the ledger's own row. `orders`: of each order its name in an address and the
+    one for the reader; the first goes without saying."""
 
     path: str
     heading: str
@@ -48,3 +49,4 @@ class Shelf(NamedTuple):
     line: Callable[[Any], Any] = lambda row: row
     facets: Callable[[Ledger, Query], tuple[list[Facet], Sequence[str]]] = _no_facets
     chip: Callable[[Ledger, str, str], str] = _plain_chip
+    orders: Mapping[str, str] = {}
