@@ -116,7 +116,7 @@ class StatementLine(Line, frozen=True, kw_only=True, tag="statement"):
     parent: Id | None
     chain: tuple[Link, ...]
     certainty: Literal["asserted", "hedged", "conditional"] | None
-    polarity: Literal["affirmed", "denied", "questioned"] | None
+    polarity: Literal["affirmed", "denied", "questioned", "withheld"] | None
     attitude: str | None
     said: Period | None
     status: Status

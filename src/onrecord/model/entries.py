@@ -58,6 +58,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
     """Somebody is reported to say, think, promise, deny. Source: PARC 3.0 and PolNeAR attribution relations.
 
     `parent` is the id of the statement whose content holds this one; `said` is when, as (begin, end) ISO prefixes.
+    `certainty`, `polarity` and `attitude` (`says`, `knows`, `believes`, `intends`, `promises`, `demands`, `asks`, `warns`,
+    `denies`) follow the attribution scheme of the Penn Discourse Treebank 2.0; `docs/MANNER.md` tells what they mean.
     """
 
     sources: tuple[Span, ...] = ()
@@ -67,7 +69,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
     speaker: Speaker | None = None
     parent: str | None = None
     certainty: Literal["asserted", "hedged", "conditional"] | None = None
-    polarity: Literal["affirmed", "denied", "questioned"] | None = None
+    polarity: Literal["affirmed", "denied", "questioned", "withheld"] | None = None
     attitude: str | None = None
     said: tuple[str, str] | None = None
 
