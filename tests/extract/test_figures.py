@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from documents import document
 
-from onrecord.extract.figures import extract_figures
+from onrecord.extract.figures import RULES, extract_figures
 from onrecord.extract.parse import parse
 from onrecord.model import Block, Document, Figure, Source, Span, Timex
 
@@ -20,14 +20,19 @@ CASES = [
 ]
 
 
-def figures(doc: Document, timexes: tuple[Timex, ...] = ()) -> list[Figure]:
+def findings(doc: Document, timexes: tuple[Timex, ...] = ()) -> list[tuple[Figure, str]]:
     found = extract_figures(doc, parse(doc), timexes)
-    return [f.value for f in found if isinstance(f.value, Figure)]
+    return [(f.value, f.rule) for f in found if isinstance(f.value, Figure)]
 
 
-def shown(doc: Document, figure: Figure) -> dict[str, Any]:
+def figures(doc: Document, timexes: tuple[Timex, ...] = ()) -> list[Figure]:
+    return [figure for figure, _ in findings(doc, timexes)]
+
+
+def shown(doc: Document, figure: Figure, rule: str) -> dict[str, Any]:
     """A figure in the terms of the cases."""
     return {
+        "rule": rule,
         "span": figure.span.of(doc.text),
         "low": None if figure.low is None else str(figure.low),
         "high": None if figure.high is None else str(figure.high),
@@ -42,10 +47,22 @@ def shown(doc: Document, figure: Figure) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     doc = document(case["text"])
-    got = [shown(doc, figure) for figure in figures(doc)]
+    got = [shown(doc, figure, rule) for figure, rule in findings(doc)]
     # A case names only the fields that it is about.
     named = [{key: figure[key] for key in want} for figure, want in zip(got, case["figures"], strict=False)]
     assert (len(got), named) == (len(case["figures"]), case["figures"]), got
+
+
+def test_every_rule_has_examples_for_and_against_it() -> None:
+    shows = {figure.get("rule") for case in CASES for figure in case["figures"]}
+    against = {case.get("against") for case in CASES}
+    assert set(RULES) <= shows
+    assert set(RULES) <= against
+
+
+def test_traps_are_as_many_as_what_they_are_traps_for() -> None:
+    traps = [case for case in CASES if "against" in case]
+    assert len(traps) >= 0.45 * len(CASES)
 
 
 def test_a_timex_claims_its_number() -> None:

@@ -11,15 +11,21 @@ Conventions
             hundred`) mean at least the magnitude named, once: 12, 100000, 100, open above, approximate.
             `10-15`, `10 to 15`, `between 10 and 15` are one figure. `from 43 to 41 percent` under a verb of change, or
             falling, is two, the second with the change. Fractions are rounded to twelve places.
-`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by, or to, the figure (`rose 3%`,
-            `a drop of 400`, `up 58 points`, `fell to 12`). The Finding's rule is `to` where from-to gives it.
+            A margin that follows its number belongs to it: `2,300, plus or minus 200` is 2100 to 2500; alone it is
+            its size (`a margin of plus or minus 3 points`).
+`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by the figure (`rose 3%`, `a drop
+            of 400`, `up 58 points`), or to it (`fell to 12`). A level that stands beside the amount of its change has
+            none: of `rose 3% to 41` the 3% is up. The Finding's rule is `to` where from-to gives it,
+            `change.noun` where a noun does.
 `unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`),
             else the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no
             code and are counted nouns. See `units.settle` for which dollar a `$` is.
 `per`       the denominator as written, lower-cased: `year`, `barrel`, `100,000 people`.
-Ages        (`50-year-old`, `aged 25 to 54`, `Ann Lee, 25,`) are figures in UCUM years or months; all other spans of
-            time are timexes, and no figures. The tally of a vote (`52-48`) is two figures in `votes`; the score of a
-            game is none. Ordinals, designations, labels, years, addresses and identifiers are none.
+Ages        (`50-year-old`, `aged 25 to 54`, `Ann Lee, 25,`) and durations (`two hours`, `a 30-year bond`, `two years
+            later`) are figures in UCUM units of time; nights, weekends, fortnights, decades and centuries have no code
+            and are counted nouns. A number of hours is a figure and within a timex at once. The tally of a vote
+            (`52-48`) is two figures in `votes`; the score of a game is none. Ordinals, designations, labels, years,
+            addresses and identifiers are none.
 """
 
 import re
@@ -28,19 +34,36 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from onrecord.extract.figures.amounts import Change, Quantity, rate_after, read_quantities
-from onrecord.extract.figures.changes import change_of
+from onrecord.extract.figures.amounts import Change, Quantity, read_quantities
+from onrecord.extract.figures.changes import change_of, is_level, same_clause
 from onrecord.extract.figures.nouns import Counted, Tokens, counted_noun
 from onrecord.extract.figures.numbers import plain
+from onrecord.extract.figures.rates import rate_after
 from onrecord.extract.figures.tables import BLANK
 from onrecord.extract.figures.traps import is_trap, vote_tally
-from onrecord.extract.figures.units import settle
+from onrecord.extract.figures.units import MONEY, settle
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Figure, Finding, Span, Timex
 
-VERSION = "figures/1"
+VERSION = "figures/2"
 
-__all__ = ["extract_figures"]
+RULES = (
+    "number",
+    "measure",
+    "duration",
+    "share",
+    "vague",
+    "range",
+    "margin",
+    "age",
+    "tally",
+    "from",
+    "to",
+    "change.noun",
+)
+"""The names of the rules: what a Finding of ours may give as its `rule`."""
+
+__all__ = ["RULES", "extract_figures"]
 
 _HEADINGS = ("title", "heading", "caption")
 _OLD = re.compile(r"[- ](?:old|of[- ]age)\b(?:s\b)?", re.IGNORECASE)
@@ -95,6 +118,19 @@ def _age(tokens: Tokens, text: str, quantity: Quantity) -> Quantity | None:
     return None
 
 
+_AND_AGED = re.compile(rf"(?:,|,?{BLANK}(?:and|or)){BLANK}")
+
+
+def _next_age(tokens: Tokens, text: str, end: int, quantity: Quantity) -> Quantity | None:
+    """The second of `aged 21 and 34`; `end` is where the age before ends."""
+    bare = quantity.rule == "number" and quantity.unit is None and quantity.form == "digits" and not quantity.scaled
+    if not bare or end < 0 or not 0 < quantity.value < _OLDEST or not _AND_AGED.fullmatch(text, end, quantity.start):
+        return None
+    following = tokens.after(quantity.end)
+    counts = following < len(tokens) and tokens[following].tag_.startswith(("NN", "JJ"))
+    return None if counts else quantity._replace(unit="a", rule="age")
+
+
 def _may_be_aged(tokens: Tokens, index: int) -> bool:
     """A person's name, or a common noun that a name may be in apposition to (`the princess, 67,`)."""
     token = tokens[index]
@@ -114,17 +150,17 @@ def _sides(text: str, tally: Quantity) -> Iterator[Quantity]:
 
 def _figures_of(text: str, tokens: Tokens, *, heading: bool, claimed: "_Claims", offset: int) -> Iterator[Quantity]:
     """The quantities of a passage that are figures: ages settled, durations, dates and other traps left out."""
+    aged = -1  # where the last age ends that may be the first of several
     for quantity in read_quantities(text):
         if quantity.rule == "tally":
             if vote_tally(text, quantity):
                 yield from _sides(text, quantity)
             continue
-        if age := _age(tokens, text, quantity):
+        if age := _age(tokens, text, quantity) or _next_age(tokens, text, aged, quantity):
             yield age
-        elif (
-            quantity.time
-            or is_trap(tokens, text, quantity, heading=heading)
-            or (quantity.unit is None and claimed.overlap(quantity.first + offset, quantity.last + offset))
+            aged = age.end
+        elif is_trap(tokens, text, quantity, heading=heading) or (
+            quantity.unit is None and claimed.overlap(quantity.first + offset, quantity.last + offset)
         ):
             continue
         else:
@@ -135,11 +171,14 @@ def _plain(value: Decimal | None) -> Decimal | None:
     return None if value is None else plain(value)
 
 
+_PAID_BY = ("year", "month", "hour", "night", "head", "person")
+
+
 def _unit(quantity: Quantity, counted: Counted, settled: dict[str, str]) -> str | None:
     if quantity.unit is None:
         return "1" if quantity.form == "share" else counted.unit
-    if quantity.unit == "pounds" and quantity.scaled:
-        return "GBP"  # a million pounds is money far more often than weight
+    if quantity.unit == "pounds" and (quantity.scaled or quantity.per in _PAID_BY):
+        return "GBP"  # a million pounds, or pounds a year, are money far more often than weight
     return settled.get(quantity.unit, quantity.unit)
 
 
@@ -152,7 +191,7 @@ class _Read(NamedTuple):
     change: Change | None
 
 
-_OR = re.compile(rf",?{BLANK}or{BLANK}\Z|{BLANK}?\(\Z")
+_OR = re.compile(rf"(?:{BLANK}points?)?,?{BLANK}or{BLANK}\Z|{BLANK}?\(\Z")
 
 
 def _in_other_words(text: str, previous: _Read | None, found: _Read) -> _Read:
@@ -175,6 +214,24 @@ def _in_other_words(text: str, previous: _Read | None, found: _Read) -> _Read:
     if counted.start is None and before.unit:
         counted = noun
     return _Read(quantity, counted, unit, change or moved)
+
+
+_AGAINST = re.compile(
+    rf"\b(?:compared{BLANK}(?:with|to)|versus|vs\.?|against|(?:up|down){BLANK}from|from|than){BLANK}\Z"
+)
+
+
+def _compared(text: str, previous: _Read | None, found: _Read) -> _Read:
+    """`18.2 billion dollars, compared with 16 billion`: a number that a figure is held against has its unit."""
+    quantity = found.quantity
+    if previous is None or found.unit or quantity.rule not in ("number", "range") or quantity.form != "digits":
+        return found
+    unit = previous.unit
+    alike = unit in MONEY or (unit == "%" and not quantity.scaled)
+    near = _AGAINST.search(text, max(previous.quantity.end, quantity.start - 16), quantity.start)
+    if not (alike and near) or re.search(r"[.;!?]\s", text[previous.quantity.end : quantity.start]):
+        return found
+    return found._replace(unit=unit)
 
 
 def _figure(text: str, offset: int, found: _Read) -> Figure:
@@ -212,13 +269,21 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
         if not len(tokens):
             continue
         previous: _Read | None = None
+        moved = -1  # where the last amount of a change ends
         for quantity in _figures_of(
             text, tokens, heading=passage.block.kind in _HEADINGS, claimed=claimed, offset=start
         ):
             counted = counted_noun(tokens, text, quantity)
             unit = _unit(quantity, counted, settled)
-            change = change_of(tokens, text, quantity, unit)
+            change, noun = change_of(tokens, text, quantity, unit)
+            level = change is not None and is_level(tokens, quantity)
+            if level and moved >= 0 and same_clause(tokens, moved, quantity.start):
+                change = None
             found = _in_other_words(text, previous, _Read(quantity, counted, unit, change))
+            found = _compared(text, previous, found)
             previous = found
-            findings.append(Finding(value=_figure(text, start, found), rule=quantity.rule))
+            if found.change and not level:
+                moved = found.quantity.end
+            rule = "change.noun" if noun and found.change else quantity.rule
+            findings.append(Finding(value=_figure(text, start, found), rule=rule))
     return findings

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from onrecord.extract.figures.numbers import NUMBER, Form, read_number
+from onrecord.extract.figures.rates import DENOMINATOR, rate_after
 from onrecord.extract.figures.tables import BLANK, alternatives, fold, table
 from onrecord.extract.figures.units import DOLLARS, MONEY, currency_before, scale_after, unit_after, which_dollar
 
 Change = Literal["up", "down"]
 
 _BOUNDS = table("bounds")
-_PER = table("units")["per"]
 
 
 class Amount(NamedTuple):
@@ -30,6 +30,7 @@ class Amount(NamedTuple):
     unit: str | None = None
     time: bool = False
     scaled: bool = False
+    margin: bool = False
 
 
 class Quantity(NamedTuple):
@@ -59,6 +60,8 @@ class Quantity(NamedTuple):
 
 _OF_UNIT = re.compile(rf"{BLANK}of(?={BLANK})")
 _SIGN = re.compile(r"(?:(?<![\w)\]%.,-])[-−+](?:[$€£])?|\bminus[- ](?:[$€£])?)\Z", re.IGNORECASE)
+_MARGINS = alternatives(table("numbers")["margins"]["words"])
+_MARGIN = re.compile(rf"(?:(?<![\w+])(?:{_MARGINS})){BLANK}?(?:[$€£])?\Z", re.IGNORECASE)
 _GLUE = re.compile(r"(?:\b(?:sub|minus|plus|mid|pre|post|non|ex|now|then)[-–]|[–—])\Z", re.IGNORECASE)
 
 
@@ -95,8 +98,11 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         start = money[1]
     elif not _stands_free(text, start):
         return None
-    sign = _SIGN.search(text, max(0, start - 7), start)
-    if sign:
+    margin = _MARGIN.search(text, max(0, start - 16), start)
+    sign = None if margin else _SIGN.search(text, max(0, start - 7), start)
+    if margin:
+        start = margin.start()
+    elif sign:
         start, value = sign.start(), value if sign[0].startswith("+") else -value
     scaled = False
     if number.form != "share" and (scale := scale_after(text, end, money=bool(money))):
@@ -124,13 +130,14 @@ def read_amount(text: str, match: re.Match[str]) -> Amount | None:
         code,
         bool(unit and unit.time),
         scaled or (number.form == "words" and number.value >= 1000),
+        bool(margin),
     )
 
 
 # --- two amounts ----------------------------------------------------------------------------------------------------
 
 _JOIN = re.compile(
-    rf"(?P<dash>{BLANK}[-–—]{BLANK}|[-–—])|{BLANK}(?P<word>to|and|or|through|in|out{BLANK}of|in{BLANK}every)"
+    rf"(?P<dash>{BLANK}[-–—]{BLANK}|[-–—](?:to[-–—])?)|{BLANK}(?P<word>to|and|or|through|in|out{BLANK}of|in{BLANK}every)"
     rf"{BLANK}(?P<again>(?:about|around|nearly|almost|roughly|over|approximately|as{BLANK}(?:much|many){BLANK}as){BLANK})?"
 )
 _SIGNS = re.compile(r"[A-Z]{0,3}[$€£¥₹₽₴]?[ ]?")
@@ -171,6 +178,8 @@ _THOUSANDS = (10**12, 10**9, 10**6, 10**3)
 
 def _share_units(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     """`$89 to $93 billion`, `43 to 41 percent`: what is written once holds for both."""
+    if right.form == left.form == "words" and 100 * left.value < right.value < 1000 and left.value < 10:
+        left = left._replace(value=left.value * 100)  # `one to two hundred`
     if right.scaled and not left.scaled and left.value < 1000:
         ratio = next((scale for scale in _THOUSANDS if right.value >= scale), 1)
         # `89 to 93 billion`, `12 to 8 million`, but `three hundred to one thousand`.
@@ -188,6 +197,8 @@ def _share_units(left: Amount, right: Amount) -> tuple[Amount, Amount]:
 
 def _pair(text: str, left: Amount) -> list[Quantity] | None:
     """The figures of two amounts that belong together, `left` the first; None if there is but one."""
+    if with_margin := _tolerance(text, left):
+        return [with_margin]
     join = _JOIN.match(text, left.end)
     right = _next_amount(text, join.end()) if join else None
     if not join or not right or right.form in ("share", "vague") or left.form in ("share", "vague"):
@@ -228,6 +239,33 @@ def _pair(text: str, left: Amount) -> list[Quantity] | None:
     return [whole._replace(start=start, first=left.first, low=low, high=high)]
 
 
+_TOLERANCE = re.compile(rf"(?:,|{BLANK}\()?{BLANK}?(?:{_MARGINS}){BLANK}?", re.IGNORECASE)
+_MARGIN_UNITS = {("%", "percentage points")}
+
+
+def _tolerance(text: str, left: Amount) -> Quantity | None:
+    """`2,300, plus or minus 200`: one figure, from 2,100 to 2,500."""
+    match = _TOLERANCE.match(text, left.end)
+    right = _next_amount(text, match.end()) if match and left.form in ("digits", "words") else None
+    if right is None or right.form not in ("digits", "words"):
+        return None
+    alike = right.unit in (None, left.unit) or left.unit is None or (left.unit, right.unit) in _MARGIN_UNITS
+    if not alike or left.margin:
+        return None
+    if right.scaled and not left.scaled and left.value < 1000:
+        left, right = _share_units(left, right)
+    unit, by = left.unit or right.unit, abs(right.value)
+    whole = _quantity(left, "margin")
+    return whole._replace(
+        end=right.end,
+        last=right.last,
+        low=left.value - by,
+        high=left.value + by,
+        unit=unit,
+        time=left.time or right.time,
+    )
+
+
 def _like_year(amount: Amount) -> bool:
     plain = amount.unit is None and amount.form == "digits" and amount.last - amount.first == 4
     return plain and amount.start == amount.first and 1500 <= amount.value < 2200
@@ -250,11 +288,13 @@ def _one_in(left: Amount, right: Amount) -> list[Quantity] | None:
 
 
 def _quantity(amount: Amount, rule: str | None = None) -> Quantity:
-    named = {"vague": "vague", "share": "share"}.get(amount.form, "measure" if amount.unit else "number")
+    measure = "duration" if amount.time else "measure" if amount.unit else "number"
+    named = {"vague": "vague", "share": "share"}.get(amount.form, measure)
     value = amount.value
     return Quantity(
         amount.start, amount.end, amount.first, amount.last, value, None if amount.form == "vague" else value,
-        amount.form, rule or named, amount.form == "vague", None, amount.unit, amount.time, amount.scaled,
+        amount.form, rule or ("margin" if amount.margin else named), amount.form == "vague", None, amount.unit,
+        amount.time, amount.scaled,
     )  # fmt: skip
 
 
@@ -307,34 +347,10 @@ def _with_bounds(text: str, quantity: Quantity) -> Quantity:
         ):
             break
         quantity = _bounded(quantity, side)._replace(start=match.start())
-    if match := _BOUND_AFTER.match(text, quantity.end):
+    match = _BOUND_AFTER.match(text, quantity.end)
+    if match and not (match["bound"].lower() == "plus" and (quantity.unit or quantity.scaled)):  # `$4m plus costs`
         quantity = _bounded(quantity, _AFTER_SIDE[fold(match["bound"])])._replace(end=match.end())
     return quantity
-
-
-# --- rates ----------------------------------------------------------------------------------------------------------
-
-_PER_NOUN = alternatives([*_PER["nouns"], *(noun + "s" for noun in _PER["nouns"])])
-_RATE = re.compile(
-    rf"(?:{BLANK}|-)(?:per(?:{BLANK}|-)(?!cent\b)(?P<per>(?:[0-9][0-9,]*(?:{BLANK}(?:thousand|million))?{BLANK})?"
-    rf"(?:square{BLANK}|sq\.?{BLANK}|cubic{BLANK}|troy{BLANK})?[A-Za-z]+|[0-9][0-9,]*)"
-    rf"|(?:a|an|each|every)(?:{BLANK}|-)(?P<each>(?:[0-9]+{BLANK})?(?:{_PER_NOUN}))\b"
-    rf"(?!{BLANK}(?:ago|earlier|later|after|before|old|from|previously|prior|on))"
-    rf"|(?P<adverb>{'|'.join(_PER['adverbs'])})\b)|/(?P<slash>(?:sq{BLANK}?)?[a-z]+)\b",
-    re.IGNORECASE,
-)
-
-_DENOMINATOR = re.compile(rf"\bper{BLANK}\Z", re.IGNORECASE)
-
-
-def rate_after(text: str, at: int) -> tuple[str, int] | None:
-    """What a figure is counted against (`year`, `100,000 people`), and where those words end."""
-    match = _RATE.match(text, at)
-    if not match:
-        return None
-    if match["adverb"]:
-        return _PER["adverbs"][match["adverb"].lower()], match.end()
-    return fold(match["per"] or match["each"] or match["slash"]), match.end()
 
 
 # --- all of them ----------------------------------------------------------------------------------------------------
@@ -344,7 +360,7 @@ def read_quantities(text: str) -> Iterator[Quantity]:
     """Every quantity of `text`, in order, none overlapping another. Linear in the length of the text."""
     reached = 0
     for match in NUMBER.finditer(text):
-        if match.start() < reached or _DENOMINATOR.search(text, max(0, match.start() - 5), match.start()):
+        if match.start() < reached or DENOMINATOR.search(text, max(0, match.start() - 5), match.start()):
             continue
         amount = read_amount(text, match)
         if amount is None:
@@ -353,7 +369,7 @@ def read_quantities(text: str) -> Iterator[Quantity]:
             found = _with_bounds(text, quantity)
             if found.start < reached:
                 found = quantity
-            if not found.time and (rate := rate_after(text, found.end)):
+            if rate := rate_after(text, found.end):
                 found = found._replace(per=rate[0], end=rate[1])
             reached = found.end
             yield found

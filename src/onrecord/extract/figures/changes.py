@@ -1,7 +1,8 @@
 """Whether a figure says that something went up or down: `rose 3%`, `a drop of 400`, `up 58 points`, `to 41 percent`."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Change, Quantity
 from onrecord.extract.figures.nouns import Tokens
@@ -13,8 +14,18 @@ _SIDES: tuple[Change, Change] = ("up", "down")
 _ALWAYS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["always"]}
 _SHARE: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["share"]}
 _NOUNS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["nouns"][side]}
+_PHRASAL: dict[str, Change] = {words: side for side in _SIDES for words in _CHANGES["phrasal"][side]}
 _BESIDE: dict[str, Change] = {word: side for side in _SIDES for word in _CHANGES["beside"][side]}
 
+
+class Moved(NamedTuple):
+    """Which way a figure moved; `noun`: a noun says so (`a drop of 400`), and no verb or adverb."""
+
+    change: Change | None
+    noun: bool = False
+
+
+_STILL = Moved(None)
 _POINTS = frozenset({"%", "percentage points", "basis points"})
 _BEFORE = re.compile(
     rf"\b(?P<word>{'|'.join(_BESIDE)}){BLANK}(?:(?:by|to|another|a{BLANK}further){BLANK})?\Z", re.IGNORECASE
@@ -42,7 +53,20 @@ def _beside(tokens: Tokens, text: str, quantity: Quantity, *, measured: bool) ->
     return None
 
 
-def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: bool) -> Change | None:
+def _of_verb(verb: Any, *, points: bool) -> Change | None:
+    """What a verb says of an amount that it governs; `points`: a share, percentage or points, or after `by` or `to`."""
+    lemma = verb.lemma_.lower()
+    if lemma in _ALWAYS:
+        return _ALWAYS[lemma]
+    if points and lemma in _SHARE:
+        return _SHARE[lemma]
+    for child in verb.rights:
+        if child.dep_ in ("prt", "advmod") and (side := _PHRASAL.get(f"{lemma} {child.lower_}")):
+            return side
+    return None
+
+
+def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: bool) -> Moved:
     """The first verb or noun of change above the amount, if it is joined to it as a measure."""
     inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
     token: Any = tokens[tokens.at(quantity.last - 1)]
@@ -51,40 +75,36 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
     for _ in range(_HOPS):
         head = token.head
         if head.i == token.i:
-            return None
+            return _STILL
         link, token = token.dep_, head
         if head.i in inside:
             continue
         word, lemma = head.text.lower(), head.lemma_.lower()
         if head.tag_ in ("IN", "TO"):
             if through is not None or word not in ("by", "to", "of", "at"):
-                return None
+                return _STILL
             through = word
             continue
         if lemma in _NOUNS and head.tag_.startswith("NN"):
             # `a 25% cut`, `a cut of 400 jobs`, but not `three cuts`.
-            return _NOUNS[lemma] if (measured and through is None) or through in ("of", "to", "by") else None
+            joined = (measured and through is None) or through in ("of", "to", "by")
+            return Moved(_NOUNS[lemma], noun=True) if joined else _STILL
         if head.pos_ == "VERB":
-            if through in ("of", "at"):
-                return None
-            if link in ("nsubj", "nsubjpass", "agent", "advcl", "conj", "ccomp"):
-                return None
-            if lemma in _ALWAYS:
-                return _ALWAYS[lemma]
-            if lemma in _SHARE and (points or through in ("by", "to")):
-                return _SHARE[lemma]
-            return None
+            by_somebody = link == "agent" and not (measured or points)  # `raised by 3 ministers`
+            if by_somebody or through in ("of", "at") or link in ("nsubj", "nsubjpass", "advcl", "conj", "ccomp"):
+                return _STILL
+            return Moved(_of_verb(head, points=points or through in ("by", "to")))
         if link in ("nummod", "compound", "quantmod", "nmod", "amod") and not (measured or counted or through):
             counted = True  # from the number up to the noun that it counts
             continue
-        return None
-    return None
+        return _STILL
+    return _STILL
 
 
-def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -> Change | None:
-    """`up`, `down`, or None where the text does not say. `unit`: the counted noun where the quantity has no unit."""
+def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -> Moved:
+    """Which way the quantity moved, if the text says so. `unit`: the counted noun where the quantity has no unit."""
     if quantity.change or quantity.rule in ("from", "tally", "age"):
-        return quantity.change
+        return Moved(quantity.change)
     measured = quantity.unit is not None
     points = quantity.unit in _POINTS or unit in ("points", "point") or quantity.form == "share"
     if (
@@ -93,12 +113,48 @@ def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -
         and _SIGNED.search(text, max(0, quantity.start - 2), quantity.first)
     ):
         before = tokens[tokens.before(quantity.start)]
-        if before.tag_.startswith("NN") or before.text in ("(", ",", ":"):
-            return "up" if text[quantity.start] == "+" else "down"  # an index in a list: `DAX -1.6%`
+        if before.tag_.startswith(("NN", "CD")) or before.text in ("(", ",", ":"):
+            return Moved("up" if text[quantity.start] == "+" else "down")  # an index in a list: `DAX -1.6%`
     beside = _beside(tokens, text, quantity, measured=measured or points or quantity.unit in MONEY)
-    if beside or (parsed := _by_parse(tokens, quantity, measured=measured, points=points)):
-        return beside or parsed
-    return _by_clause(tokens, text, quantity) if measured else None
+    if beside:
+        return Moved(beside)
+    parsed = _by_parse(tokens, quantity, measured=measured, points=points)
+    if parsed.change or not (measured or quantity.form == "share"):
+        return parsed
+    return Moved(_by_neighbour(tokens, quantity, points=points) or _by_clause(tokens, text, quantity))
+
+
+_SKIPPED = frozenset({"by", "to", "a", "an", "another", "further", "additional", "extra", "$", "£", "€"})
+
+
+def _words_before(tokens: Tokens, place: int) -> Iterator[Any]:
+    """The few tokens before `place` that are on the way to the verb, and the first that is not."""
+    for index in range(tokens.before(place), max(-1, tokens.before(place) - 5), -1):
+        token = tokens[index]
+        yield token
+        if token.tag_ not in ("RB", "RP", "DT", "JJ", "JJS", "PRP$") and token.lower_ not in _SKIPPED:
+            return
+
+
+def _by_neighbour(tokens: Tokens, quantity: Quantity, *, points: bool) -> Change | None:
+    """`grew 5.2 percent year on year`: where the parse hangs the amount on a noun, the verb right before it counts."""
+    to = False
+    for token in _words_before(tokens, quantity.start):
+        if token.tag_.startswith("VB"):
+            return _of_verb(token, points=points or to)
+        to = to or token.lower_ in ("by", "to")
+    return None
+
+
+def is_level(tokens: Tokens, quantity: Quantity) -> bool:
+    """`fell 3%, to 41`: whether the figure is what was reached, and not by how much it moved."""
+    return quantity.rule == "to" or any(token.lower_ == "to" for token in _words_before(tokens, quantity.start))
+
+
+def same_clause(tokens: Tokens, end: int, start: int) -> bool:
+    """Whether no verb and no end of a sentence stands between two places, so that one verb governs both figures."""
+    between = (tokens[index] for index in range(tokens.after(end), tokens.after(start)))
+    return not any(token.tag_.startswith("VB") or token.is_sent_start or token.tag_ in ("MD", ".") for token in between)
 
 
 def _by_clause(tokens: Tokens, text: str, quantity: Quantity) -> Change | None:

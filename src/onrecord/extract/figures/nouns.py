@@ -15,8 +15,16 @@ _MORE = frozenset(_NOUNS["more"]["words"])
 _EMPTY = frozenset(_NOUNS["empty"]["words"])
 _COPULAS = frozenset(_NOUNS["copulas"]["lemmas"])
 _MOVERS = frozenset(_NOUNS["movers"]["lemmas"])
+_CHANGERS = frozenset(
+    lemma for side in ("up", "down") for kind in ("always", "share") for lemma in table("changes")["verbs"][side][kind]
+)
 _LEADS = frozenset(_NOUNS["measures"]["leads"])
 _MEASURES = frozenset(_NOUNS["measures"]["links"])
+_POINTS = ("points", "point")
+_SCALES = frozenset(_NOUNS["scales"]["words"])
+_PERIODS = frozenset(_NOUNS["periods"]["words"])
+_WHICH = frozenset(_NOUNS["periods"]["which"])
+_CHANGES = frozenset(noun for side in ("up", "down") for noun in table("changes")["nouns"][side])
 _FURTHEST = 9  # tokens from a number to the noun that it counts
 
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z]{2,24})(?P<rest>(?:-[A-Za-z]{2,24})?)(?![A-Za-z0-9])")
@@ -85,7 +93,8 @@ def _phrase(tokens: Tokens, first: int) -> tuple[int, int] | None:
     index, stop = first, min(len(tokens), first + _FURTHEST)
     while index < stop:
         token = tokens[index]
-        if token.tag_ in _MODIFIERS or token.text in ('"', "“", "‘"):
+        past = token.tag_ == "VBD" and index == first and index + 1 < stop and tokens[index + 1].tag_ == "NNS"
+        if past or token.tag_ in _MODIFIERS or token.text in ('"', "“", "‘"):  # `37 confirmed cases`, taken for a verb
             if _is_noun(token):
                 head = index
             elif token.tag_ == "VBG" and head is not None:
@@ -138,7 +147,8 @@ def _counted(tokens: Tokens, span: tuple[int, int] | None, *, unit: bool) -> Cou
     while first < head and tokens[first].text in (*_MORE, '"', "“", "‘"):
         first += 1
     noun = tokens[head]
-    if noun.text.lower() in _EMPTY or len(noun.text) < 2 or not noun.text[0].isalpha():
+    dated = noun.lower_ in _PERIODS and tokens[first].lower_ in _WHICH  # `63 billion last year` counts no years
+    if dated or noun.text.lower() in _EMPTY or len(noun.text) < 2 or not noun.text[0].isalpha():
         return None
     return Counted(noun.text.lower() if unit else None, tokens[first].idx, noun.idx + len(noun.text))
 
@@ -149,6 +159,14 @@ def _of(tokens: Tokens, text: str, end: int, *, unit: bool) -> Counted | None:
     if not match:
         return None
     first = _trimmed(tokens, tokens.after(match.end()))
+    owner = _phrase(tokens, first)
+    if (
+        owner
+        and owner[1] + 2 < len(tokens)
+        and tokens[owner[1] + 1].tag_ == "POS"
+        and tokens[owner[1] + 2].tag_ == "CD"
+    ):
+        first = owner[1] + 2  # six of the country's eight capitals
     if first < len(tokens) and tokens[first].tag_ == "CD":  # two of the three men
         first += 1
     return _counted(tokens, _phrase(tokens, first), unit=unit)
@@ -182,17 +200,28 @@ def noun_phrase(tokens: Tokens, head: Any) -> tuple[int, int]:
 def _measured_by_clause(tokens: Tokens, quantity: Quantity) -> Counted | None:
     """`a fine of $5 million`, `inflation rose 0.3%`, `the price was $80`: the noun before, or the subject."""
     inside = range(tokens.at(quantity.start), tokens.at(quantity.end - 1) + 1)
-    shared = False
-    for token in _climb(tokens[tokens.at(quantity.last - 1)]):
-        if token.i in inside or token.tag_ in ("IN", "TO", "CD", "$") or token.dep_ in ("nummod", "compound"):
-            elsewhere = token.tag_ == "IN" and token.lower_ not in _LEADS
+    shared = reached = False
+    amount = tokens[tokens.at(quantity.last - 1)]
+    for token in (amount, *_climb(amount)):
+        if token.i in inside and token.dep_ == "appos" and _is_noun(token.head) and quantity.unit:
+            return Counted(None, *noun_phrase(tokens, token.head))  # `her stake, 14.9 percent`
+        if (
+            (token.i in inside and token.pos_ != "VERB")
+            or token.tag_ in ("IN", "TO", "CD", "$")
+            or token.dep_ in ("nummod", "compound")
+        ):
+            reached = reached or token.lower_ == "to"
+            elsewhere = token.tag_ == "IN" and token.lower_ not in _LEADS and not reached
             if token.dep_ not in _MEASURES or (elsewhere and token.i not in inside):
                 return None
             continue
         if _is_noun(token) and token.i < inside.start and tokens[inside.start - 1].text.lower() in ("of", "is", "was"):
             return Counted(None, *noun_phrase(tokens, token))
         if token.pos_ in ("VERB", "AUX"):
-            if not shared and token.lemma_ not in _COPULAS and token.lemma_ not in _MOVERS:
+            known = (
+                token.i in inside or token.lemma_ in _CHANGERS or (not reached and token.lemma_ in (_COPULAS | _MOVERS))
+            )
+            if not shared and not known:
                 return None
             measured = _argument(token, inside)
             if measured is not None:
@@ -226,6 +255,8 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     if found := _of(tokens, text, quantity.end, unit=bare):
         return found
     first = tokens.after(quantity.end)
+    if _COMPARED.match(text, quantity.end):
+        return _measured_by_clause(tokens, quantity) or _measured_by_verb(tokens, quantity) or Counted(None)
     adjacent = first < len(tokens) and text[quantity.end : tokens[first].idx].strip() in ("", "-")
     if bare:
         span = _phrase(tokens, first) if adjacent else None
@@ -233,7 +264,8 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
             measured = _counted(tokens, (first + 1, span[1]), unit=False)
             return Counted(tokens[first].text.lower(), *(measured[1:] if measured else (None, None)))
         if found := _counted(tokens, span, unit=True):
-            return found
+            moved = _measured_by_clause(tokens, quantity) if found.unit in _POINTS else None
+            return found if moved is None else Counted(found.unit, moved.start, moved.end)
         if adjacent and tokens[first].text.lower() in _CASUALTIES:
             word = tokens[first]
             return Counted(word.text.lower(), word.idx, word.idx + len(word.text))
@@ -241,7 +273,7 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         last = tokens[tokens.at(quantity.end - 1)]
         span = _phrase(tokens, first)
         if span and last.i < first <= span[1] and _modifies(tokens, quantity, span[1]):
-            found = _counted(tokens, span, unit=False)
+            found = _what_changed(tokens, span) or _counted(tokens, span, unit=False)
             if found:
                 return found
     elif (
@@ -252,7 +284,35 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         return found
     if quantity.unit in MONEY and (found := _in(tokens, text, quantity)):
         return found
-    return _measured_by_clause(tokens, quantity) or Counted(None)
+    return _measured_by_clause(tokens, quantity) or _scale_before(tokens, quantity) or Counted(None)
+
+
+def _scale_before(tokens: Tokens, quantity: Quantity) -> Counted | None:
+    """`a quake of magnitude 5.6`."""
+    index = tokens.before(quantity.start)
+    if index < 0 or tokens[index].lower_ not in _SCALES or quantity.unit:
+        return None
+    return Counted(None, tokens[index].idx, tokens[index].idx + len(tokens[index].text))
+
+
+def _what_changed(tokens: Tokens, span: tuple[int, int]) -> Counted | None:
+    """`a 51% drop in sales` measures the sales."""
+    head = span[1]
+    if tokens[head].lemma_ not in _CHANGES or head + 2 >= len(tokens) or tokens[head + 1].lower_ not in ("in", "of"):
+        return None
+    return _counted(tokens, _phrase(tokens, _trimmed(tokens, head + 2)), unit=False)
+
+
+_COMPARED = re.compile(r"[ ,]{1,2}(?P<time>year|month|quarter|week)[- ](?:on|over|to)[- ](?P=time)\b", re.IGNORECASE)
+
+
+def _measured_by_verb(tokens: Tokens, quantity: Quantity) -> Counted | None:
+    """The subject of a verb of change right before the amount, where the parse does not join them."""
+    index = tokens.before(quantity.start)
+    if index < 0 or tokens[index].lemma_ not in _CHANGERS:
+        return None
+    subject = _argument(tokens[index], range(index, index + 1))
+    return Counted(None, *noun_phrase(tokens, subject)) if subject is not None else None
 
 
 def _aged(tokens: Tokens, quantity: Quantity) -> Counted | None:
@@ -288,6 +348,8 @@ def _in(tokens: Tokens, text: str, quantity: Quantity) -> Counted | None:
     if not match:
         return None
     span = _phrase(tokens, _trimmed(tokens, tokens.after(match.end())))
+    if span is not None and span[1] + 1 < len(tokens) and tokens[span[1] + 1].tag_ == "CD":
+        return None  # `in calendar 1988`
     if span is None or tokens[span[1]].tag_ in ("NNP", "NNPS") or tokens[span[1]].ent_type_ in ("DATE", "GPE", "LOC"):
         return None
     return _counted(tokens, span, unit=False)

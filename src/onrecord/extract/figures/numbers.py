@@ -68,7 +68,7 @@ def _share_pattern() -> str:
     led = "|".join(rf"(?<=\b{word} )" for word in ("by", "about", "around", "nearly", "almost", "than", "roughly"))
     return (
         rf"(?:{count})(?:-|{BLANK})(?:{part})s?\b|an?{BLANK}(?:{part})\b(?={BLANK}(?:of|were|was|are|have|had)\b)"
-        rf"|(?:{led})(?:an?{BLANK}(?:{part})|half)\b"
+        rf"|(?:{led})(?:an?{BLANK}(?:{part})|half(?!{BLANK}an?\b))\b"
         rf"|(?:an?{BLANK}|one(?:-|{BLANK}))half\b|half(?={BLANK}(?:of|were|are|have|the|its|their|his|her|our|all)\b)|[0-9]{{1,2}}/[0-9]{{1,2}}(?![0-9/])"
         rf"|[{glyph}]"
     )
@@ -86,7 +86,10 @@ _DIGITS = "|".join(
     )
 )
 
-_HALF_SCALE = rf"half{BLANK}an?{BLANK}(?:{alternatives(SCALES)})\b"
+_UNITS = [fold(name) for unit in table("units")["unit"] for name in unit["names"]]
+_HALF_SCALE = (
+    rf"half{BLANK}an?{BLANK}(?:{alternatives(SCALES)})\b|half{BLANK}an?(?={BLANK}(?:{alternatives(_UNITS)})\b)"
+)
 
 NUMBER = re.compile(
     rf"(?<![0-9])(?:(?<![A-Za-z])(?P<share>{_share_pattern()})|(?P<digits>{_DIGITS})(?![0-9])"
@@ -126,8 +129,8 @@ def _words_value(text: str) -> Decimal:
             current += 0 if words[place + 1 : place + 2] == ["half"] else 1
         elif word == "half":
             # `half a million`, `one and a half million`: the article counts for nothing.
-            if place == 0:
-                return SCALES[words[-1]] / Decimal(2)
+            if place == 0:  # `half a million`; of `half an hour` the number ends before the unit
+                return SCALES.get(words[-1], 1) / Decimal(2)
             before = words[place - 3] if place > 2 else ""
             current += Decimal("0.5") * SCALES.get(before, 1)
         elif word in ("hundred", "dozen"):

@@ -13,6 +13,7 @@ from onrecord.extract.figures.tables import BLANK, table
 _TRAPS = table("traps")
 _LABELS = frozenset(_TRAPS["labels"]["any_case"])
 _CAPITAL = frozenset(_TRAPS["labels"]["capital"])
+_LONE = frozenset(_TRAPS["labels"]["lone"])
 _NAMES = frozenset(_TRAPS["labels"]["series"]) | frozenset(_TRAPS["labels"]["indices"])
 _IDIOMS = frozenset(_TRAPS["idioms"]["hyphened"])
 _UNCOUNTED = frozenset(_TRAPS["idioms"]["uncounted"])
@@ -45,6 +46,10 @@ _HYPHENED = re.compile(r"-(?P<word>[A-Za-z-]{2,24})")
 _WRITTEN_OUT = re.compile(r"[,.½¼¾]|[0-9][ \u00a0\u202f][0-9]")  # names and years have no separators
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])\.[0-5][0-9]\Z")
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)[0-9]{2}[ ,]{1,2}\Z")
+_PARAGRAPH = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}")
+_NUMBERED = re.compile(
+    rf"\b(?:Article|Section|Chapter|Rule|Paragraph|Clause|Table|Figure|Version|Regulation|Annex|Channel|v){BLANK}\Z"
+)
 _SUSPENDED = re.compile(r"-(?=\s)")  # `four- to sixfold`
 _PART_OF_TIME = re.compile(
     rf"{BLANK}(?:of{BLANK})?(?:an?|the|this|last){BLANK}(?:hour|minute|second|day|week|month|year|decade|century)\b",
@@ -69,10 +74,14 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
         _PART_OF_TIME.match(text, quantity.last) or _WHICH_PART.search(text, max(0, quantity.start - 8), quantity.start)
     ):
         return True
+    if quantity.time:
+        return _is_no_duration(tokens, text, quantity, heading=heading)
     if quantity.unit is not None or quantity.form in ("share", "vague"):
         return False
     digits = text[quantity.first : quantity.last]
     bare = not quantity.scaled and not _WRITTEN_OUT.search(digits)
+    if _PARAGRAPH.fullmatch(digits) and _NUMBERED.search(text, max(0, quantity.first - 16), quantity.first):
+        return True
     if _HYPHENED.match(text, quantity.end) and _is_idiom(text, quantity):
         return True
     if _RANKED.search(text, max(0, quantity.start - 8), quantity.start) and quantity.form == "words":
@@ -99,6 +108,26 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
         or _is_label(tokens, text, quantity)
         or _is_score(text, quantity)
     )
+
+
+def _is_no_duration(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> bool:
+    """`Thirty Years' War`, `one day he may`, `the twenty-second attempt`, `0600 hours`, `the 2023 fiscal year`."""
+    number, unit = text[quantity.first : quantity.last], text[quantity.last : quantity.end].lstrip(" -\u00a0")
+    if quantity.form == "digits" and len(number) == 4 and number.isdigit():
+        return quantity.unit == "h" or (1500 <= quantity.value < 2200 and not unit.endswith("s"))
+    if unit[:1].isupper() and not unit.isupper() and not heading and number[:1].isupper():
+        return True
+    if unit.lower() == "second" and quantity.form == "words":
+        return text[quantity.last] == "-" or (quantity.value > 1 and quantity.start == quantity.first)
+    if quantity.unit in ("d", "nights", "min") and number.lower() == "one" and quantity.start == quantity.first:
+        before = tokens.before(quantity.start)
+        return before < 0 or tokens[before].lower_ not in _ONE_DAY
+    return False
+
+
+_ONE_DAY = frozenset(
+    {"in", "within", "for", "of", "than", "after", "just", "only", "last", "least", "by", "with", "every"}
+)
 
 
 def _names_what_follows(tokens: Tokens, quantity: Quantity, *, heading: bool) -> bool:
@@ -194,7 +223,12 @@ def _is_label(tokens: Tokens, text: str, quantity: Quantity) -> bool:
     word, name = match["word"], match["word"].lower().rstrip(".")
     upper = word != name  # iPhone, S&P
     if name in _LABELS or name.removesuffix("s") in _LABELS:
-        return upper or not (name in _CAPITAL or name.removesuffix("s") in _CAPITAL)
+        singular = name.removesuffix("s")
+        if upper or not (name in _CAPITAL or singular in _CAPITAL):
+            return True
+        following = tokens.after(quantity.last)
+        alone = following >= len(tokens) or not tokens[following].tag_.startswith(("NN", "JJ", "CD"))
+        return name in _LONE and alone
     if word == "No." or (name in _NAMES and upper):
         return True
     if "-" in match[0][len(word) :]:

@@ -97,8 +97,10 @@ def scale_after(text: str, at: int, *, money: bool) -> tuple[int, int] | None:
         return LETTERS[letter.lower()], end
     touching = not match["blank"]
     match letter:
-        case "k" | "K":
+        case "k":
             counts = touching
+        case "K":
+            counts = touching and bool(_PLURAL_AFTER.match(after))  # `4K film`
         case "B" | "M":
             counts = touching or bool(_PLURAL_AFTER.match(after))
         case "m":
@@ -117,6 +119,8 @@ def unit_after(text: str, at: int) -> Unit | None:
         return Unit("m", letter.end()) if letter and letter["letter"] == "m" else None
     if symbol := match["symbol"]:
         return Unit(_SYMBOLS[symbol.lstrip("-").strip()], match.end())
+    if "\n" in text[at : match.start("name")] and match["name"][:1].isupper():
+        return None  # the next line of a table begins (`4,619,000`, then `Year`)
     name = fold(match["name"])
     for form in (name, name.removesuffix("s"), name.removesuffix("es")):
         if form in _NAMES:
