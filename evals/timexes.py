@@ -2,8 +2,11 @@
 
 `exact` counts equal spans, `overlap` spans that share a character (each gold and each found one used once), `value`
 those of the latter whose TIMEX3 value is the same string. Creation times are metadata and not scored.
+
+Half of TimeBank, by a hash of the name, was never looked into while the rules were made; it is scored on its own.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,21 +20,36 @@ FAMILY = "timexes"
 
 
 def score(data: Path) -> Iterator[Score]:
-    """Scores of each set under `data/gold`."""
-    sets = (
-        ("TimeBank", timeml(data / "gold" / "tempeval3" / "TimeBank")),
-        ("AQUAINT", timeml(data / "gold" / "tempeval3" / "AQUAINT")),
-        ("MEANTIME", meantime(data / "gold" / "meantime")),
-    )
-    for name, documents in sets:
-        yield from score_set(name, documents)
+    """Scores of each set under `data/gold`, and of the half of TimeBank that nobody reads."""
+    for name, documents in sets(data):
+        items = list(documents)
+        yield from score_set(name, items)
+        if name == "TimeBank":
+            yield from score_set("TimeBank kept", [item for item in items if kept(item.name)])
 
 
-def score_set(name: str, documents: Iterator[TimedDocument] | Sequence[TimedDocument]) -> Iterator[Score]:
+def sets(data: Path) -> Iterator[tuple[str, Iterator[TimedDocument]]]:
+    """The articles of each set, under its name."""
+    yield "TimeBank", timeml(data / "gold" / "tempeval3" / "TimeBank")
+    yield "AQUAINT", timeml(data / "gold" / "tempeval3" / "AQUAINT")
+    yield "MEANTIME", meantime(data / "gold" / "meantime")
+
+
+def kept(name: str) -> bool:
+    """Whether an article is of the half that nobody reads: by the last bit of its name's SHA-256."""
+    return hashlib.sha256(name.encode()).digest()[-1] % 2 == 1
+
+
+def score_set(name: str, documents: Sequence[TimedDocument]) -> Iterator[Score]:
     """The three scores of one set."""
+    found = [[f.value for f in extract_timexes(d.document) if isinstance(f.value, Timex)] for d in documents]
+    yield from score_found(name, documents, found)
+
+
+def score_found(name: str, documents: Sequence[TimedDocument], each: Sequence[Sequence[Timex]]) -> Iterator[Score]:
+    """The three scores of what any tool found in the articles of a set."""
     exact, overlap, value = [], [], []
-    for item in documents:
-        found = [f.value for f in extract_timexes(item.document) if isinstance(f.value, Timex)]
+    for item, found in zip(documents, each, strict=True):
         exact.append(compare(((g.start, g.end) for g in item.gold), ((t.span.start, t.span.end) for t in found)))
         pairs = align(item.gold, found)
         overlap.append(_counts(len(pairs), item.gold, found))
