@@ -17,7 +17,7 @@ from evals.measure import Counts, Score
 from evals.measure import score as scored
 from evals.speakers import full_name, heard, key, share
 from evals.statements import plain
-from onrecord.model import Speaker, Statement
+from onrecord.model import Statement
 
 FAMILY = "basil"
 
@@ -104,20 +104,14 @@ def bears(name: str, label: str) -> bool:
 
 def _answer(quoted: Quoted, figures: list[str], statements: list[Statement], names: dict[str, str]) -> Answer:
     statement = covering(quoted, statements)
-    speaker = statement.speaker if statement else None
-    said = _said(speaker, names)
+    name = full_name(statement.speaker if statement else None, names) or ""
     return Answer(
         quoted=quoted,
         covered=statement is not None,
-        named=speaker is not None and speaker.entity is not None,
-        right=bears(said, quoted.speaker),
-        figure=any(bears(said, figure) for figure in figures),
+        named=bool(name),
+        right=bears(name, quoted.speaker),
+        figure=any(bears(name, figure) for figure in figures),
     )
-
-
-def _said(speaker: Speaker | None, names: dict[str, str]) -> str:
-    """Groups are given as written (`House Democrats`), so that here the words count, too."""
-    return (full_name(speaker, names) or speaker.name) if speaker else ""
 
 
 _MEASURES: dict[str, tuple[Callable[[Answer], bool], Callable[[Answer], bool]]] = {
