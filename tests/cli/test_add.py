@@ -234,3 +234,19 @@ def test_a_full_disk_is_said_and_what_was_done_is_kept(whole, tmp_path):
     assert documents(ledger) > 0
     with Ledger.open(ledger) as opened:
         assert list(opened.verify()) == []
+
+
+def test_a_folder_without_articles_is_named_with_what_is_read(tmp_path):
+    empty = tmp_path / "emptydir"
+    empty.mkdir()
+    done = start("--ledger", tmp_path / "a.db", "add", empty)
+    _, said = done.communicate(timeout=120)
+    assert done.returncode == 0
+    assert "emptydir: no article was found there" in said
+    assert ".html, .jsonl" in said
+
+
+def test_nothing_is_said_of_missing_articles_where_there_are_some(tmp_path):
+    (tmp_path / "one.txt").write_text("The lock is open.")
+    done = start("--ledger", tmp_path / "a.db", "add", tmp_path / "one.txt")
+    assert "no article was found" not in done.communicate(timeout=120)[1]

@@ -199,7 +199,14 @@ def harbour() -> tuple[Document, list[Entry]]:
         split,
         block,
         Timex(span=find(text, "on Tuesday"), type="DATE", value="2026-11-10", begin="2026-11-10", end="2026-11-10"),
-        Figure(span=find(text, "14 per cent"), low=Decimal(14), high=Decimal(14), unit="%"),
+        Figure(
+            span=find(text, "14 per cent"),
+            low=Decimal(14),
+            high=Decimal(14),
+            unit="%",
+            measured=find(text, "overrun"),
+            voice=entry_id(document, inner),
+        ),
         Figure(
             span=find(text, "About 200 people"), low=Decimal(200), high=Decimal(200), approximate=True, unit="people"
         ),

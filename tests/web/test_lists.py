@@ -63,6 +63,17 @@ def test_the_least_sure_come_first_if_asked_for(browser):
     assert 'class="orders' not in browser.get("/actors").text
 
 
+def test_a_figure_shows_its_bounds_its_unit_what_it_measures_and_who_gave_it(browser):
+    (row,) = [row for row in rows_of(browser.get("/figures.csv").text) if row["words"] == "14 per cent"]
+    assert (row["low"], row["high"], row["unit"], row["measured"]) == ("14", "14", "%", "overrun")
+    assert row["chain"].startswith("Vesterhavn Courier ▸ Ilse Brandtzaeg ▸ Harbour Authority ▸ ")
+    html = browser.get("/figures").text
+    assert '<span>measures</span> <span class="words">overrun</span>' in html
+    assert '<span class="words unnamed">its auditor</span>' in html
+    (floor,) = [row for row in rows_of(browser.get("/figures.csv").text) if row["unit"] == "dredgers"]
+    assert (floor["low"], floor["high"], floor["chain"]) == ("3", "", "Vesterhavn Courier")
+
+
 def rows_of(text):
     return list(csv.DictReader(io.StringIO(text)))
 

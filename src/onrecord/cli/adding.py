@@ -15,6 +15,7 @@ from onrecord.cli.output import STOPPED, say
 from onrecord.ledger import Ledger
 from onrecord.pipeline import Outcome, Report, add
 from onrecord.read import Input, discover
+from onrecord.read.media import EXTENSIONS
 from onrecord.settings import Settings, load
 
 _LISTED = 20
@@ -68,6 +69,12 @@ def add_command(
             say("onrecord: stopped; what was done is kept, and the same command goes on from there")
             raise typer.Exit(STOPPED) from None
     _account(report, settings, time.monotonic() - started)
+    if not (report.added or report.unchanged or report.failures):
+        more = f" and {len(inputs) - 3} more" if len(inputs) > 3 else ""
+        say(
+            f"{', '.join(inputs[:3])}{more}: no article was found there; from a folder, files that end in "
+            f"{', '.join(sorted(EXTENSIONS))} are read; name any other file itself"
+        )
     if report.failures:
         raise typer.Exit(1)
 

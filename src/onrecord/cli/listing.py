@@ -54,6 +54,19 @@ def statements(ledger: Ledger, wanted: StatementFilter, order: StatementOrder = 
             return
 
 
+def documents(ledger: Ledger, happened: str) -> Iterator[Row]:
+    """The articles that speak of some days, newest first."""
+    after: str | None = None
+    while True:
+        page = ledger.documents(happened=happened, after=after, limit=_PAGE)
+        for row in page.rows:
+            line = document_line(ledger.document(row.id))
+            yield line, line
+        after = page.after
+        if after is None:
+            return
+
+
 def failures(ledger: Ledger, most: int | None) -> Iterator[FailureRow]:
     yield from ledger.failures(limit=most or 1_000_000)
 
@@ -72,7 +85,8 @@ def _bounds(line: FigureLine) -> str:
     sign = {"up": "↑ ", "down": "↓ "}.get(line.change or "", "") + ("≈ " if line.approximate else "")
     low, high = line.low, line.high
     number = low if low == high else f"≥ {low}" if high is None else f"≤ {high}" if low is None else f"{low}–{high}"
-    return f"{sign}{number or '?'} {line.unit or ''}{f'/{line.per}' if line.per else ''}".strip()
+    unit = "" if line.unit in (None, "1") else line.unit
+    return f"{sign}{number or '?'} {unit}{f'/{line.per}' if line.per else ''}".strip()
 
 
 def _article(name: str) -> Callable[[Line, DocumentLine | None], str]:
@@ -110,6 +124,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
     | {
         "value": _own(FigureLine, _bounds),
         "measured": _own(FigureLine, lambda line: line.measured.text if line.measured else None),
+        "voice": _own(FigureLine, lambda line: line.chain[-1].name if line.voice and line.chain else None),
         "words": _own(FigureLine, lambda line: line.span.text),
     },
     "timex": _ID

@@ -68,7 +68,8 @@ def _figure(figure: Figure) -> str:
         size = f"≤ {number(high)}"
     else:
         size = "not resolved"
-    unit = " ".join(filter(None, [figure.unit, f"per {figure.per}" if figure.per else ""]))
+    of = "" if figure.unit == "1" else figure.unit  # the code of a part of a whole, which needs no sign
+    unit = " ".join(filter(None, [of, f"per {figure.per}" if figure.per else ""]))
     return f"{CHANGES[figure.change]}{'≈ ' if figure.approximate else ''}{size} {unit}".rstrip()
 
 

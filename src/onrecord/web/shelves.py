@@ -1,10 +1,11 @@
 """The lists of the reading room, one table."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
-from onrecord.model import Document, Entity, EntryKind, MentionKind, Span, Statement
+from onrecord.model import Document, Entity, EntryKind, Figure, MentionKind, Span, Statement, Voice, outlet
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
 from onrecord.web.page import actor_path, href
@@ -30,6 +31,7 @@ def _documents(ledger: Ledger, query: Query, limit: int) -> Page[DocumentRow]:
         publisher=query.publisher or None,
         published_from=query.from_ or None,
         published_to=query.to or None,
+        happened=query.happened or None,
         after=query.after or None,
         limit=limit,
     )
@@ -41,6 +43,7 @@ def _count_documents(ledger: Ledger, query: Query) -> Count:
         publisher=query.publisher or None,
         published_from=query.from_ or None,
         published_to=query.to or None,
+        happened=query.happened or None,
     )
 
 
@@ -98,7 +101,7 @@ ARTICLES = Shelf(
     many="articles",
     nothing="The ledger holds no article yet: onrecord add FOLDER brings them in.",
     template="articles.html",
-    filters=frozenset({"publisher", "from", "to", "missing", "after"}),
+    filters=frozenset({"publisher", "from", "to", "happened", "missing", "after"}),
     columns=(
         "id", "title", "publisher", "published", "authors", "url", "name", "external_id", "language", "characters",
         "statements", "source_sha256",
@@ -201,16 +204,33 @@ ACTORS = Shelf(
 
 
 class Placed(NamedTuple):
-    """An entry with the article that it stands in."""
+    """An entry with the article that it stands in, and who gave it, from the outlet inward."""
 
     row: EntryRow
     document: Document
+    chain: tuple[Voice, ...]
 
 
 def _fetch_entries(ledger: Ledger, kind: EntryKind, query: Query, limit: int) -> Page[Placed]:
     found = ledger.entries(kinds=[kind], after=query.after or None, limit=limit)
     documents = {key: ledger.document(key) for key in {row.entry.document for row in found.rows}}
-    return Page(rows=tuple(Placed(row, documents[row.entry.document]) for row in found.rows), after=found.after)
+    said = {voice: ledger.statement(voice).chain for row in found.rows if (voice := _voice(row))}
+
+    def placed(row: EntryRow) -> Placed:
+        document = documents[row.entry.document]
+        return Placed(row, document, said.get(_voice(row) or "", (outlet(document),)))
+
+    return Page(rows=tuple(map(placed, found.rows)), after=found.after)
+
+
+def _voice(row: EntryRow) -> str | None:
+    value = row.entry.value
+    return None if isinstance(value, Statement | Entity) else value.voice
+
+
+def _measured(placed: Placed) -> str | None:
+    value = placed.row.entry.value
+    return value.measured.of(placed.document.text) if isinstance(value, Figure) and value.measured else None
 
 
 def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
@@ -221,17 +241,19 @@ def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
         "href": f"/articles/{document.id}#e-{entry.id}",
         "value": describe(entry.value),
         "passage": excerpt(block.of(document.text), block.start, [span], placed.row.kind),
-        "publisher": document.publisher,
+        "measured": _measured(placed),
+        "chain": placed.chain,
         "published": document.published,
         "title": document.title or document.source.name,
     }
 
 
-_ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice")
+_FIGURE = ("low", "high", "approximate", "change", "unit", "per")
+_ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice", "chain")
 
 
 def _record_entry(placed: Placed) -> Mapping[str, Any]:
-    row, document = placed
+    row, document, chain = placed
     found, value = row.entry.selectors[0], row.entry.value
     return {
         "id": row.entry.id,
@@ -243,8 +265,18 @@ def _record_entry(placed: Placed) -> Mapping[str, Any]:
         "value": describe(value),
         "start": found.span.start,
         "end": found.span.end,
-        "voice": None if isinstance(value, Statement | Entity) else value.voice,
-    }
+        "voice": _voice(row),
+        "chain": " ▸ ".join(voice.name or "" for voice in chain),
+    } | _figure_cells(placed)
+
+
+def _figure_cells(placed: Placed) -> Mapping[str, Any]:
+    """What a figure has beside its value in signs: its bounds, its unit and what it measures."""
+    figure = placed.row.entry.value
+    if not isinstance(figure, Figure):
+        return {}
+    cells = {name: getattr(figure, name) for name in _FIGURE} | {"measured": _measured(placed)}
+    return {name: str(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
 
 
 def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
@@ -256,7 +288,7 @@ def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
         nothing=f"No {one} was found in the articles of this ledger.",
         template="found.html",
         filters=frozenset({"after"}),
-        columns=_ENTRY,
+        columns=(*_ENTRY, *_FIGURE, "measured") if kind == "figure" else _ENTRY,
         fetch=lambda ledger, query, limit: _fetch_entries(ledger, kind, query, limit),
         total=lambda ledger, query: Count(n=ledger.overview().entries.get(kind, 0)),
         show=_show_entry,

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Quantity
@@ -45,10 +46,14 @@ class Tokens:
 
     def __init__(self, doc: Any) -> None:
         self.doc = doc
-        self._starts = [token.idx for token in doc]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        # Most passages hold no number, and are never asked.
+        return [token.idx for token in self.doc]
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.doc)
 
     def __getitem__(self, index: int) -> Any:
         return self.doc[index]
