@@ -19,6 +19,7 @@ FAMILIES = {
     # The module, and the folders or files under DATA whose content its scores depend on. Slowest first.
     "statements": ("gold/polnear",),
     "windows": ("gold/polnear",),
+    "reliability": ("gold/polnear",),
     "places": ("gold/places",),
     "names": ("gold/newswire_ner",),
     "timexes": ("gold/tempeval3", "gold/meantime"),
