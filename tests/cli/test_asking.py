@@ -57,6 +57,7 @@ def test_a_pipe_gets_csv_and_a_limit_is_kept(ask):
         (("--from", "2031-04-02", "--to", "2031-04"), True),
         (("--from", "2031-05"), False),
         (("--style", "direct"), True),
+        (("--happened", "1999"), False),
     ],
 )
 def test_statements_are_filtered(ask, options, expected):
@@ -70,6 +71,9 @@ def test_statements_are_filtered(ask, options, expected):
 def test_filters_that_do_not_fit_the_kind_are_refused(ask):
     assert ask("list", "place", "--speaker", "x")[0] == 2
     assert ask("list", "place", "--order", "unsure")[0] == 2
+    assert ask("list", "place", "--happened", "2031")[0] == 2
+    code, _, err = ask("list", "statement", "--happened", "2031-13")
+    assert code and "no interval of days" in err
     assert ask("list", "statement", "--order", "loudest")[0] == 2
 
 

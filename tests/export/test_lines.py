@@ -35,7 +35,7 @@ CONTRACT = {
     "statement": "id document sources cue contents style speaker parent chain certainty polarity attitude said status"
     " derivations",
     "figure": "id document span low high approximate change unit per measured voice chain status derivations",
-    "timex": "id document span type value mod begin end voice status derivations",
+    "timex": "id document span type value mod begin end anchor voice status derivations",
     "place": "id document span name gazetteer_id country lat lon precision status derivations",
     "entity": "id type name aliases roles mentions status",
 }

@@ -103,6 +103,7 @@ def of_before(path):
     with Ledger.open(path, create=True) as ledger:
         add(ledger, (0.9, None, 0.2, 0.2))
     with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TABLE times")
         raw.execute("DROP INDEX statements_score")
         raw.execute("ALTER TABLE statements DROP COLUMN score")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")

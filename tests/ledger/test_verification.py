@@ -76,7 +76,7 @@ def test_every_text_column_is_under_watch(made):
     seen = {table for table, *_ in cells(made)}
     assert seen == {
         "onrecord", "alembic_version", "sources", "documents", "runs", "entries", "derivations", "failures",
-        "rejections", "passages", "statements", "entities", "about",
+        "rejections", "passages", "statements", "entities", "about", "times",
     }  # fmt: skip
 
 
@@ -119,7 +119,7 @@ NAMED = {
     "runs": "runs {number}",
     "failures": "failures {number}",
     "rejections": "rejections {number}",
-    **{table: f"search table {table}, row of" for table in ("passages", "statements", "entities", "about")},
+    **{table: f"search table {table}, row of" for table in ("passages", "statements", "entities", "about", "times")},
 }
 
 

@@ -70,6 +70,13 @@ def list_command(
         Order | None,
         typer.Option(metavar="ORDER", help="Statements newest first, or unsure: the least sure first, for review."),
     ] = None,
+    happened: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAYS",
+            help="Statements, or documents, that speak of these days: a day, a month, a year, or two with .. between.",
+        ),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")] = False,
     limit: Limit = None,
     table: AsTable = False,
@@ -86,15 +93,24 @@ def list_command(
       onrecord list document
       onrecord list statement --speaker Brandt --from 2031-04
       onrecord list statement --order unsure -n 20     what to look at first
+      onrecord list statement --happened 2031-04-01..2031-04-14
       onrecord list figure --csv > figures.csv
       onrecord list failure              what could not be read, why, and what to do
     """
     settings: Settings = context.obj
     form = _form(table, comma, json)
     wanted = StatementFilter(
-        speaker=speaker, publisher=outlet, style=style, published_from=begin, published_to=end, document=document
+        speaker=speaker,
+        publisher=outlet,
+        style=style,
+        published_from=begin,
+        published_to=end,
+        document=document,
+        happened=happened,
     )
     filtered = any((speaker, outlet, style, begin, end))
+    if happened and (kind.value not in ("statement", "document") or (document and kind.value == "document")):
+        raise typer.BadParameter("--happened is for statements, and for the list of all documents")
     if (filtered or order) and kind.value != "statement":
         raise typer.BadParameter("--speaker, --outlet, --style, --from, --to and --order are for statements")
     most = limit if limit is not None else _ROWS if form is Form.TABLE else 0
@@ -102,7 +118,9 @@ def list_command(
         if kind.value == "failure":
             _print_structs(listing.failures(ledger, most or None), form, listing.FAILURE)
             return
-        if filtered or order:
+        if happened and kind.value == "document":
+            found = listing.documents(ledger, happened)
+        elif filtered or order or happened:
             found = listing.statements(ledger, wanted, order.value if order else "newest")
         else:
             found = listing.of_kind(ledger, kind.value, document=document, everything=everything)
@@ -113,7 +131,7 @@ def list_command(
             cut = rows[:most] if most else rows
             print_table(list(columns), ([cell(line, of) for cell in columns.values()] for line, of in cut))
             if not rows:
-                say(f"{settings.ledger}: no {kind.value} is in it" + (" that fits" if filtered else ""))
+                say(f"{settings.ledger}: no {kind.value} is in it" + (" that fits" if filtered or happened else ""))
             elif most and len(rows) > most:
                 say(f"the first {most:,}; --limit 0 shows all")
         else:

@@ -114,6 +114,7 @@ def entry_line(held: Held, document: Document, chain: Sequence[Voice]) -> Line:
                 mod=value.mod,
                 begin=value.begin,
                 end=value.end,
+                anchor=value.anchor,
                 voice=value.voice,
                 status=status,
                 derivations=entry.derivations,

@@ -143,7 +143,8 @@ class FigureLine(Line, frozen=True, kw_only=True, tag="figure"):
 
 
 class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
-    """A time expression with the value that TIMEX3 of ISO-TimeML gives it."""
+    """A time expression with the value that TIMEX3 of ISO-TimeML gives it. `begin` and `end` are the first and the last
+    day; `anchor` is what a relative value was reckoned from: the day of publication, or a date of the text."""
 
     document: Id
     span: FoundText
@@ -152,6 +153,7 @@ class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
     mod: str | None
     begin: Date | None
     end: Date | None
+    anchor: str | None
     voice: Voice
     status: Status
     derivations: tuple[Derivation, ...]

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
 from onrecord.errors import NotFound
-from onrecord.ledger import cells, schema, sqlite
+from onrecord.ledger import cells, happened, schema, sqlite
 from onrecord.ledger.rows import STANDING, STATUSES, DocumentRow, EntryRow, FailureRow, Page, Rejection, RunRow, Status
 from onrecord.model import Block, Derivation, Document, Edit, Entry, EntryKind, Source, Span
 
@@ -125,6 +125,7 @@ class DocumentFilter(TypedDict, total=False):
     publisher: str | None
     published_from: str | None
     published_to: str | None
+    happened: str | None
     external_id: str | None
     source_sha256: str | None
     superseded: bool
@@ -166,6 +167,8 @@ def _document_conditions(wanted: DocumentFilter) -> Iterator[Any]:
         yield since(d.published, begin)
     if end := wanted.get("published_to"):
         yield until(d.published, end)
+    if days := wanted.get("happened"):
+        yield d.seq.in_(happened.documents(days))
     if lack := wanted.get("lacking"):
         if lack == "authors":
             yield d.authors == "[]"

@@ -167,7 +167,8 @@ class StatementFilter(msgspec.Struct, frozen=True, kw_only=True):
     name as it stands in a facet, or words of a name. `publisher`: as it stands in a facet. `published_from` and
     `published_to`: ISO 8601 prefixes, both inclusive (`2023-05` as `published_to` takes the whole month); articles
     without a date are in only where neither is given. `status`: one, or None for all but rejected. `document`: id.
-    `about`: the key of an entity that the content mentions.
+    `about`: the key of an entity that the content mentions. `happened`: days of which a date in the content speaks, an
+    ISO 8601 prefix or two with `..` between (see `happened.interval`).
     """
 
     q: str | None = None
@@ -179,6 +180,7 @@ class StatementFilter(msgspec.Struct, frozen=True, kw_only=True):
     status: str | None = None
     document: str | None = None
     about: str | None = None
+    happened: str | None = None
 
 
 class FacetValue(msgspec.Struct, frozen=True, kw_only=True):

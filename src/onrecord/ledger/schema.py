@@ -23,6 +23,8 @@ anew:
   is one, else the name; `published` is '' where the article has no date, because it is a sort key, and `score`, that
   of the last derivation, -1 where there is none.
 - `entities`: one row an entity of a document. `about`: which entities the content of a statement mentions.
+- `times`: the days of each date and time of day in the text, once with no `statement`, and once more for each
+  statement whose content holds the words. `begin` and `stop` are its first and last day, `days` how many they are.
 
 `seq` is a row's number inside this file; `id` is a hash that means the same in every ledger. Rows point at each other
 by `seq`, which keeps a row short; nothing outside the ledger ever sees one. Spans are `start` and `stop` in Unicode
@@ -229,5 +231,21 @@ about = Table(
     sqlite_with_rowid=False,
 )
 
+times = Table(
+    "times",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("entry", Integer, ForeignKey("entries.seq"), nullable=False),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("statement", Integer, ForeignKey("entries.seq")),
+    Column("begin", Text, nullable=False),
+    Column("stop", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Index("times_document", "document"),
+    Index("times_begin", "begin", "stop", "days", "statement", "document"),
+    Index("times_statement", "statement"),
+    Index("times_entry", "entry"),
+)
+
 KEPT = (sources, runs, documents, entries, derivations, failures, rejections)
-DERIVED = (about, entities, statements, passages)  # in an order in which they can be emptied
+DERIVED = (times, about, entities, statements, passages)  # in an order in which they can be emptied

@@ -1,12 +1,15 @@
 """The rows that lists and searches read: made from a document and its entries, and from nothing else, so that they
 can be made anew and checked."""
 
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from onrecord.ledger import cells, schema, sqlite
-from onrecord.model import Block, Entity, Span, Statement
+from onrecord.model import Block, Entity, Span, Statement, Timex
+
+_K = TypeVar("_K", int, str)
 
 UNSCORED = -1.0
 """Sorts a statement that nobody said anything of before those that are unsure."""
@@ -18,7 +21,7 @@ class Standing(NamedTuple):
     seq: int
     id: str
     status: str
-    value: Statement | Entity
+    value: Statement | Entity | Timex
     score: float | None = None
 
 
@@ -41,6 +44,7 @@ class SearchRows(NamedTuple):
     statements: list[dict[str, Any]]
     entities: list[dict[str, Any]]
     about: list[dict[str, Any]]
+    times: list[dict[str, Any]]
 
 
 def build(
@@ -79,6 +83,7 @@ def build(
             for number, value in entities.items()
         ],
         _about(statements, list(entities.values())),
+        _times(seq, statements, [entry for entry in found if isinstance(entry.value, Timex)]),
     )
 
 
@@ -116,24 +121,48 @@ def _statement(
 
 
 def _about(statements: list[Standing], entities: list[Entity]) -> list[dict[str, Any]]:
-    """Which statement's content holds a mention of which entity: one sweep over both, in the order of the text."""
-    mentions = sorted((span.start, span.end, entity.key) for entity in entities for span in entity.mentions)
+    """Which statement's content holds a mention of which entity."""
+    mentions = [(span.start, span.end, entity.key) for entity in entities for span in entity.mentions]
+    return [{"key": key, "statement": seq} for key, seq in sorted(_held(statements, mentions))]
+
+
+def _times(document: int, statements: list[Standing], timexes: list[Standing]) -> list[dict[str, Any]]:
+    """The days of each date, and the statements whose content holds it. A date whose days are none is left out."""
+    days: dict[int, dict[str, Any]] = {}
+    places: list[tuple[int, int, int]] = []
+    for entry in timexes:
+        value = entry.value
+        if isinstance(value, Timex) and value.type in ("DATE", "TIME") and value.begin and value.end:
+            try:
+                length = (date.fromisoformat(value.end) - date.fromisoformat(value.begin)).days + 1
+            except ValueError:
+                continue
+            if length > 0:
+                days[entry.seq] = {"begin": value.begin, "stop": value.end, "days": length}
+                places.append((value.span.start, value.span.end, entry.seq))
+    within = [(seq, None) for seq in sorted(days)] + sorted(_held(statements, places))
+    return [{"entry": seq, "document": document, "statement": statement, **days[seq]} for seq, statement in within]
+
+
+def _held(statements: list[Standing], places: list[tuple[int, int, _K]]) -> set[tuple[_K, int]]:
+    """What stands whole in the content of which statement: one sweep over both, in the order of the text."""
+    places = sorted(places, key=lambda place: place[:2])
     contents: list[tuple[Span, int]] = [
         (span, entry.seq) for entry in statements if isinstance(entry.value, Statement) for span in entry.value.contents
     ]
     contents.sort(key=lambda content: content[0].start)
-    pairs: set[tuple[str, int]] = set()
+    pairs: set[tuple[_K, int]] = set()
     first = 0
     for span, seq in contents:
-        while first < len(mentions) and mentions[first][0] < span.start:
+        while first < len(places) and places[first][0] < span.start:
             first += 1
-        for at in range(first, len(mentions)):
-            start, end, key = mentions[at]
+        for at in range(first, len(places)):
+            start, end, key = places[at]
             if start >= span.end:
                 break
             if end <= span.end:
                 pairs.add((key, seq))
-    return [{"key": key, "statement": seq} for key, seq in sorted(pairs)]
+    return pairs
 
 
 def expected(connection: Connection, seq: int) -> SearchRows:
@@ -149,13 +178,13 @@ def expected(connection: Connection, seq: int) -> SearchRows:
         select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value, score_of(entries.c.seq).label("score"))
         .where(
             entries.c.document == seq,
-            entries.c.kind.in_(("statement", "entity")),
+            entries.c.kind.in_(("statement", "entity", "timex")),
             entries.c.status != "superseded",
         )
         .order_by(entries.c.seq)
     ):
         value = cells.to_value(entry.value, f"entry {entry.id}")
-        if isinstance(value, Statement | Entity):
+        if isinstance(value, Statement | Entity | Timex):
             found.append(Standing(entry.seq, entry.id, entry.status, value, entry.score))
     blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
     return build(seq, row.text, blocks, row.publisher, row.published, found)
@@ -173,6 +202,7 @@ def index(connection: Connection, seq: int, *, fresh: bool) -> None:
         (schema.statements, rows.statements),
         (schema.entities, rows.entities),
         (schema.about, rows.about),
+        (schema.times, rows.times),
     ):
         if new:
             connection.execute(insert(table), new)
@@ -187,5 +217,5 @@ def remove(connection: Connection, seq: int) -> None:
     statements, about = schema.statements, schema.about
     own = select(statements.c.entry).where(statements.c.document == seq)
     connection.execute(delete(about).where(about.c.statement.in_(own)))
-    for rows in (statements, schema.entities, schema.passages):
+    for rows in (schema.times, statements, schema.entities, schema.passages):
         connection.execute(delete(rows).where(rows.c.document == seq))

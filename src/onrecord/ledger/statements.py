@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from onrecord.ledger import cells, schema, sqlite
+from onrecord.ledger import cells, happened, schema, sqlite
 from onrecord.ledger.reading import resolve, since, until
 from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementOrder, StatementRow
 from onrecord.ledger.search_rows import UNSCORED, score_of
@@ -58,6 +58,8 @@ def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Selec
     if asked.about:
         mentioned = select(schema.about.c.statement).where(schema.about.c.key == asked.about)
         query = query.where(_s.entry.in_(mentioned))
+    if asked.happened:
+        query = query.where(_s.entry.in_(happened.statements(asked.happened)))
     return query.where(_s.status == asked.status if asked.status else _s.status != "rejected")
 
 

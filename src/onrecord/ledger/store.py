@@ -170,7 +170,8 @@ class Ledger:
         """Documents, newest first, those without a date last. `after`: the id of the last one seen.
 
         `publisher`, `external_id`, `source_sha256`: the very words. `published_from`, `published_to`: ISO prefixes,
-        both inclusive. `superseded=True`: also those that a newer reader has read again. `lacking`: only those without
+        both inclusive. `happened`: those with a date of these days in them, see `happened.interval`. `superseded=True`:
+        also those that a newer reader has read again. `lacking`: only those without
         a date (`published`), an outlet (`publisher`), `authors` or `statements`.
         """
         with self._reading() as connection:

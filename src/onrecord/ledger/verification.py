@@ -226,7 +226,7 @@ def _selectors(document: Document, entry: Entry, subject: str) -> Iterator[Probl
 
 def _search_rows(connection: Connection, seq: int, id_: str, current: bool) -> Iterator[Problem]:
     """The search rows of a document against those that it should have."""
-    rows = search_rows.expected(connection, seq) if current else search_rows.SearchRows([], [], [], [])
+    rows = search_rows.expected(connection, seq) if current else search_rows.SearchRows([], [], [], [], [])
     statements = {row["entry"] for row in rows.statements}
     about = schema.about
     own = select(schema.statements.c.entry).where(schema.statements.c.document == seq)
@@ -235,6 +235,7 @@ def _search_rows(connection: Connection, seq: int, id_: str, current: bool) -> I
         (schema.statements, rows.statements, None),
         (schema.entities, rows.entities, None),
         (about, rows.about, select(about).where(about.c.statement.in_(own) | about.c.statement.in_(statements))),
+        (schema.times, rows.times, None),
     ):
         given = connection.execute(query if query is not None else select(table).where(table.c.document == seq))
         found = [{name: cell for name, cell in row._mapping.items() if name != "seq"} for row in given]
@@ -245,9 +246,13 @@ def _compare(
     table: str, expected: Iterable[dict[str, Any]], found: Iterable[dict[str, Any]], subject: str
 ) -> Iterator[Problem]:
     """Rows are put side by side by what they are of, so that a cell that differs can be named."""
-    keys = {"passages": ("block",), "statements": ("entry",), "entities": ("entry",), "about": ("key", "statement")}[
-        table
-    ]
+    keys = {
+        "passages": ("block",),
+        "statements": ("entry",),
+        "entities": ("entry",),
+        "about": ("key", "statement"),
+        "times": ("entry", "statement"),
+    }[table]
     by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in found:
         by_key[tuple(row[key] for key in keys)].append(row)
@@ -270,7 +275,7 @@ def _strays(connection: Connection) -> Iterator[Problem]:
     """What belongs to no document, which `_search_rows` cannot meet, and marks that are neither yes nor no."""
     for (id_,) in connection.execute(text("SELECT id FROM documents WHERE current IS NOT 0 AND current IS NOT 1")):
         yield Problem(subject=f"document {id_}", place="current", cause="it is neither yes nor no")
-    for table in (schema.passages, schema.statements, schema.entities):
+    for table in (schema.passages, schema.statements, schema.entities, schema.times):
         known = select(_documents.c.seq)
         for row in connection.execute(select(table).where(table.c.document.not_in(known))):
             yield Problem(subject=f"search table {table.name}", place=f"{row[0]}", cause="its document is not there")

@@ -42,6 +42,7 @@ def page(request: Request, shelf: Shelf) -> Response:
         "many": shelf.many,
         "searchable": "q" in shelf.filters,
         "dated": "from" in shelf.filters,
+        "days": "happened" in shelf.filters,
         "q": query.q,
         "query": query.given(),
         "rows": [shelf.show(row, query) for row in found.rows],

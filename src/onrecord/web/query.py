@@ -7,7 +7,9 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 from starlette.datastructures import QueryParams
 
+from onrecord.errors import LedgerError
 from onrecord.ledger import StatementOrder
+from onrecord.ledger.happened import interval
 from onrecord.model import Span, Statement
 from onrecord.web.page import href
 
@@ -37,6 +39,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     type: str = ""
     from_: str = msgspec.field(default="", name="from")
     to: str = ""
+    happened: str = ""
     missing: str = ""
     status: str = ""
     order: str = ""
@@ -79,6 +82,13 @@ def parse(given: QueryParams, allowed: frozenset[str] | None = None) -> Query:
     for name in ("from", "to"):
         if name in values and not _is_date(values[name]):
             raise wrong(name, f"is {values[name]!r}", "give a year, a month or a day: 2026, 2026-03 or 2026-03-04")
+    if "happened" in values:
+        try:
+            interval(values["happened"])
+        except LedgerError:
+            raise wrong(
+                "happened", f"is {values['happened'][:40]!r}", "give a day, a month, a year, or two: 2026-03..2026-04"
+            ) from None
     if "style" in values and values["style"] not in STYLES:
         raise wrong("style", f"is {values['style']!r}", f"give one of {', '.join(STYLES)}")
     if "order" in values and values["order"] not in ORDERS:

@@ -24,6 +24,7 @@ def statement_filter(query: Query) -> StatementFilter:
         style=query.style or None,
         published_from=query.from_ or None,
         published_to=query.to or None,
+        happened=query.happened or None,
         status=query.status or None,
     )
 
@@ -96,7 +97,9 @@ STATEMENTS = Shelf(
     many="statements",
     nothing="No statement was found in the articles of this ledger.",
     template="statements.html",
-    filters=frozenset({"q", "speaker", "about", "publisher", "style", "from", "to", "status", "order", "after"}),
+    filters=frozenset(
+        {"q", "speaker", "about", "publisher", "style", "from", "to", "happened", "status", "order", "after"}
+    ),
     columns=(
         "id",
         "document",

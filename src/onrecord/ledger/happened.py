@@ -1,0 +1,68 @@
+"""Statements and articles by the day that something is said to have happened, or to be going to."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from onrecord.errors import LedgerError
+from onrecord.ledger import schema
+
+COARSEST = 31
+"""Days. A date that is longer than this, and than the interval that is asked for, says too little of its days: `2022`
+is no answer to what happened on 24 February, and is one to what happened in 2022."""
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_t = schema.times.c
+
+
+def interval(given: str) -> tuple[date, date]:
+    """First and last day of a year, a month, a day, or of two of them with `..` between, both inclusive: `2022`,
+    `2022-02..2022-03`. Raises LedgerError where it is none, or ends before it begins."""
+    first, two, last = (part.strip() for part in given.partition(".."))
+    try:
+        begin, end = _days(first)[0], _days(last if two else first)[1]
+    except ValueError:
+        begin, end = date.max, date.min
+    if begin > end:
+        raise LedgerError(
+            f"{given[:60]!r} is no interval of days; give a year, a month, a day, or two with .. between: "
+            "2022-02-24, 2022-02..2022-03"
+        )
+    return begin, end
+
+
+def _days(text: str) -> tuple[date, date]:
+    """Raises ValueError."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    year, *rest = (int(part) for part in text.split("-"))
+    month, day = (*rest, None, None)[:2]
+    last = 12 if month is None else month
+    begin = date(year, month or 1, day or 1)
+    return begin, begin if day else date(year, last, calendar.monthrange(year, last)[1])
+
+
+def statements(given: str) -> Select[Any]:
+    """The numbers of the statements in whose content a date of these days stands."""
+    return select(_t.statement).where(_within(given), _t.statement.is_not(None))
+
+
+def documents(given: str) -> Select[Any]:
+    """The numbers of the documents in which one stands."""
+    return select(_t.document).where(_within(given), _t.statement.is_(None))
+
+
+def _within(given: str) -> Any:
+    begin, end = interval(given)
+    longest = max(COARSEST, (end - begin).days + 1)
+    # Nothing so short can have begun earlier: the index need not be read from its start.
+    earliest = begin - timedelta(days=min(longest, begin.toordinal() - 1))
+    return and_(
+        _t.begin >= earliest.isoformat(),
+        _t.begin <= end.isoformat(),
+        _t.stop >= begin.isoformat(),
+        _t.days <= longest,
+    )
