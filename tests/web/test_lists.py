@@ -41,6 +41,16 @@ def test_dates_filter_by_their_beginning(browser):
     assert count(to="2025") == "0 statements"
 
 
+def test_lists_are_filtered_by_the_days_that_they_speak_of(browser):
+    for path in ("/statements", "/articles"):
+        html = browser.get(path, params={"happened": "1999-01..1999-02"}).text
+        assert re.search(r'role="status">0 ', html) and 'value="1999-01..1999-02"' in html
+        assert 'aria-label="happened: 1999-01..1999-02, take this filter away"' in html
+        refused = browser.get(path, params={"happened": "last week"})
+        assert refused.status_code == 400 and "happened" in refused.text
+    assert browser.get("/places", params={"happened": "1999"}).status_code == 400
+
+
 def test_the_row_is_the_passage_with_the_hit_marked_and_passes_the_words_on(browser):
     html = browser.get("/statements", params={"q": "invoice"}).text
     assert '<mark class="hit first">invoice</mark>' in html
