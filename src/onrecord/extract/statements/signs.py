@@ -16,10 +16,9 @@ Signs = dict[str, set[str]]
 _STEPS = 8
 """Verbs that may stand above a cue in one clause: `is said to have been urged to refuse to say` has four."""
 
-_NEGATORS = frozenset("not n't n’t never neither nor hardly barely scarcely".split())
+_NEGATORS = frozenset("not n't n’t never neither nor hardly".split())
 _NOBODY = frozenset("nobody none nothing neither few no-one".split())
 _CONDITIONS = frozenset("if unless until till whether provided providing lest supposing".split())
-_PRESUPPOSING = frozenset("why when where how".split())
 _CLOSING = ",\"”’'» "
 _QUOTES = '"“”«»„'
 _WH = ("WP", "WDT", "WRB", "WP$")
@@ -33,6 +32,11 @@ class Words:
     def __init__(self, known: Set[str], light: Set[str], negative: Set[str]) -> None:
         self.known, self.light, self.negative = known, light, negative
 
+    def lemma(self, token: Any) -> str:
+        """The token's lemma as the lists have it: the parser makes `hop` of hopes, and `forecaste` of forecasting."""
+        lemma = str(token.lemma_.lower())
+        return next((word for word in (lemma, f"{lemma}e", lemma.removesuffix("e")) if word in self.known), lemma)
+
 
 def read(piece: Any, contents: Sequence[Span], words: Words) -> Signs:
     """The signs around the cue `piece`, a spaCy span. `contents`: code points of the cue's own `Doc`."""
@@ -42,7 +46,7 @@ def read(piece: Any, contents: Sequence[Span], words: Words) -> Signs:
     who = subject(verb) if verb.pos_ in ("VERB", "AUX") else None
     aside = [t for link in chain for t in link.children if not _within(t, contents)]
     found: Signs = {
-        "word": {head.lemma_.lower(), *_phrases(head)},
+        "word": {words.lemma(head), *_phrases(head)},
         "part": {head.pos_.lower()},
         "below": {c.lemma_.lower() for c in head.children if c.dep_ in ("xcomp", "dobj") and c.i > head.i},
         "above": {_named(link) for link in _governors(chain)},
@@ -62,7 +66,7 @@ def read(piece: Any, contents: Sequence[Span], words: Words) -> Signs:
 
 def _head(piece: Any, words: Words) -> Any:
     """The cue's word that says what kind it is: its last verb that does, else noun or adjective, else its root."""
-    known = [t for t in piece if t.lemma_.lower() in words.known and t.dep_ not in ("aux", "auxpass")]
+    known = [t for t in piece if words.lemma(t) in words.known and t.dep_ not in ("aux", "auxpass")]
     verbs = [t for t in known if t.pos_ == "VERB" and t.lemma_.lower() not in words.light]
     for token in reversed(verbs or known):
         first = token
@@ -82,23 +86,32 @@ def _chain(head: Any, words: Words) -> Iterator[Any]:
         above = top.head
         if above is top:
             return
-        infinitive = top.tag_ == "VBG" or any(c.lower_ == "to" and c.dep_ == "aux" for c in top.children)
-        if (
-            (
-                top.dep_ in ("ccomp", "acl")
-                and infinitive
-                and top.i > above.i
-                and not any(c.dep_ in SUBJECTS for c in top.children)
-            )
-            or top.dep_ in ("xcomp", "acomp", "pcomp", "oprd")
-            or (top.dep_ in ("dobj", "attr") and above.lemma_.lower() in words.light)
-            or (top.dep_ in ("prep", "pobj") and (top.lower_ in _GOVERNING or above.lower_ in _GOVERNING))
-            or (top.dep_ == "conj" and top.tag_ == "VB" and above.tag_ == "VB")
-        ):
-            yield above
-            top = above
-        else:
+        if not _governed(top, above, words):
             return
+        yield above
+        top = above
+
+
+def _governed(token: Any, above: Any, words: Words) -> bool:
+    match token.dep_:
+        case "xcomp" | "acomp" | "pcomp" | "oprd":
+            return True
+        case "acl":
+            return _infinitive(token)
+        case "ccomp":  # so the parser has `avoids condemning`
+            return (token.tag_ == "VBG" or _infinitive(token)) and token.i > above.i and not _has_subject(token)
+        case "dobj" | "attr":
+            return above.lemma_.lower() in words.light
+        case "prep" | "pobj":
+            return token.lower_ in _GOVERNING or above.lower_ in _GOVERNING
+        case "conj":
+            return bool(token.tag_ == "VB" and above.tag_ == "VB")
+        case _:
+            return False
+
+
+def _infinitive(verb: Any) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 _GOVERNING = frozenset("without of from short instead rather".split())
@@ -153,28 +166,44 @@ def _negations(chain: Sequence[Any], aside: Sequence[Any], who: Any | None) -> i
                 and before != "or"
                 and following not in ("only", "just", "merely", "simply", "until", "least")
             )
-            or (token.lower_ == "without" and token in chain)
+            or (token.lower_ == "without" and token in chain and token.head.lemma_ != "go")
             or (token.lower_ in ("instead", "rather") and following in ("of", "than"))
-            or (token.dep_ == "det" and token.lower_ == "no")
+            or (token.dep_ in ("det", "amod") and token.lower_ in ("no", "little") and before != "a")
             or (token.dep_ == "dobj" and token.lower_ in _LITTLE)
             or (token.lower_ == "to" and before == "yet")
         ):
             count += 1
     if who is not None:
-        determiners = {c.lower_ for c in who.children if c.dep_ in ("det", "amod", "preconj", "cc:preconj")}
+        determiners = {c.lower_ for c in who.lefts if c.dep_ in ("det", "amod", "preconj", "neg", "predet")}
         few = "few" in determiners | {who.lower_} and doc[who.left_edge.i].lower_ != "a"
         none = who.lower_ in _NOBODY - {"few"} or (who.lower_ == "one" and "no" in determiners)
-        count += bool(few or none or determiners & {"no", "neither"})
+        count += bool(few or none or determiners & {"no", "neither", "not"})
     return count
 
 
 def _voice(head: Any) -> set[str]:
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children)
     after_be = head.head.lemma_ == "be" and head.head.i < head.i and head.dep_ in ("acomp", "ccomp", "xcomp", "attr")
-    participle = head.tag_ == "VBN" and (head.dep_ == "acl" or after_be)
+    bare = head.lemma_ == "say" and head.i + 1 < len(head.doc) and head.nbor().lower_ == "to"
+    participle = (head.tag_ == "VBN" and (head.dep_ in ("acl", "amod") or after_be)) or (
+        bare and not _has_subject(head)
+    )
     if not (passive or participle):
         return set()
     return {"by" if any(c.dep_ == "agent" for c in head.children) else "passive"}
+
+
+def _has_subject(verb: Any) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def _subjunctive(verb: Any) -> bool:
+    """`that the gate be shut`, `that the mayor resign`: the bare verb after a singular subject."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    bare = first.tag_ in ("VB", "VBP") and first.lower_ == first.lemma_
+    singular = who is not None and who.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in who.children)
+    return who is not None and (first.lower_ == "be" or (bare and singular))
 
 
 def _complements(head: Any, piece: Any, contents: Sequence[Span]) -> Iterator[str]:
@@ -184,7 +213,8 @@ def _complements(head: Any, piece: Any, contents: Sequence[Span]) -> Iterator[st
         words = content.of(text)
         if words[:1] in _QUOTES:
             yield "quote"
-        if words.rstrip(_CLOSING).endswith("?") and not re.search(r"[.!][\"”’']*\s", words):
+        spoken = words[:1] in _QUOTES or piece.text.endswith(":")
+        if spoken and words.rstrip(_CLOSING).endswith("?") and not re.search(r"[.!][\"”’']*\s", words):
             yield "query"
     for content in after[:1]:
         yield from (word.lower() for word in re.findall(r"\A\w+", content.of(text)))
@@ -193,18 +223,22 @@ def _complements(head: Any, piece: Any, contents: Sequence[Span]) -> Iterator[st
             continue
         if child.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
             first = child.doc[max(child.left_edge.i, head.i + 1)]
-            if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
+            if child.dep_ == "ccomp" and _subjunctive(child):
+                yield "subjunctive"
+            if _infinitive(child):
                 yield "to"
-                if any(c.dep_ in SUBJECTS for c in child.children) or any(
+                if _has_subject(child) or any(
                     c.dep_ in ("dobj", "dative") and head.i < c.i < child.i for c in head.children
                 ):
                     yield "whom to"
             elif child.dep_ == "ccomp" and (first.lower_ in ("that", "whether", "if") or first.tag_ in _WH):
                 yield "wh" if first.tag_ in _WH else first.lower_
-        elif child.dep_ == "prep" and child.i == head.i + 1:
+            elif child.dep_ == "ccomp":
+                yield "clause"
+        elif child.dep_ == "prep" and (child.i == head.i + 1 or child.lower_ in ("for", "about")):
             yield child.lower_
-        elif child.dep_ in ("dobj", "dative"):
-            yield "whom"
+        elif child.dep_ in ("dobj", "dative", "oprd"):
+            yield "name" if child.dep_ == "oprd" else "whom"
     if after and (first := _first_token(piece.doc, after[0], piece.end)) is not None and first.tag_ in _WH:
         yield "wh"
 
@@ -266,7 +300,7 @@ def _question(verb: Any, who: Any | None, piece: Any) -> set[str]:
     own = [c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < who.left_edge.i]
     if not own and who.tag_ != "WP":
         return set()
-    if who.tag_ != "WP" and any(t.lower_ in _PRESUPPOSING for t in verb.doc[max(0, own[0].i - 2) : own[0].i]):
+    if own and who.tag_ != "WP" and any(t.tag_ in _WH for c in verb.lefts if c.i < own[0].i for t in c.subtree):
         return set()
     quotes = 0
     for token in piece.doc[piece.end : verb.sent.end]:
