@@ -267,7 +267,8 @@ def _record_entry(placed: Placed) -> Mapping[str, Any]:
         "end": found.span.end,
         "voice": _voice(row),
         "chain": " ▸ ".join(voice.name or "" for voice in chain),
-    } | _figure_cells(placed)
+        **_figure_cells(placed),
+    }
 
 
 def _figure_cells(placed: Placed) -> Mapping[str, Any]:

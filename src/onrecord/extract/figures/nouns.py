@@ -12,6 +12,7 @@ from onrecord.extract.figures.units import MONEY
 
 _NOUNS = table("nouns")
 _CASUALTIES = frozenset(_NOUNS["casualties"]["words"])
+_SUFFERED: dict[str, str] = _NOUNS["casualties"]["verbs"]
 _MORE = frozenset(_NOUNS["more"]["words"])
 _EMPTY = frozenset(_NOUNS["empty"]["words"])
 _COPULAS = frozenset(_NOUNS["copulas"]["lemmas"])
@@ -165,13 +166,9 @@ def _of(tokens: Tokens, text: str, end: int, *, unit: bool) -> Counted | None:
         return None
     first = _trimmed(tokens, tokens.after(match.end()))
     owner = _phrase(tokens, first)
-    if (
-        owner
-        and owner[1] + 2 < len(tokens)
-        and tokens[owner[1] + 1].tag_ == "POS"
-        and tokens[owner[1] + 2].tag_ == "CD"
-    ):
+    if owner and owner[1] + 2 < len(tokens) and tokens[owner[1] + 1].tag_ == "POS":
         first = owner[1] + 2  # six of the country's eight capitals
+        first += tokens[first].tag_ in ("RB", "IN")
     if first < len(tokens) and tokens[first].tag_ == "CD":  # two of the three men
         first += 1
     return _counted(tokens, _phrase(tokens, first), unit=unit)
@@ -274,6 +271,8 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         if adjacent and tokens[first].text.lower() in _CASUALTIES:
             word = tokens[first]
             return Counted(word.text.lower(), word.idx, word.idx + len(word.text))
+        if suffered := _suffered(tokens, quantity):
+            return Counted(suffered)
     elif adjacent and quantity.per is None and quantity.form != "share":
         last = tokens[tokens.at(quantity.end - 1)]
         span = _phrase(tokens, first)
@@ -306,6 +305,13 @@ def _what_changed(tokens: Tokens, span: tuple[int, int]) -> Counted | None:
     if tokens[head].lemma_ not in _CHANGES or head + 2 >= len(tokens) or tokens[head + 1].lower_ not in ("in", "of"):
         return None
     return _counted(tokens, _phrase(tokens, _trimmed(tokens, head + 2)), unit=False)
+
+
+def _suffered(tokens: Tokens, quantity: Quantity) -> str | None:
+    """`killed at least 62`: what a bare number counts is what was done to them."""
+    number = tokens[tokens.at(quantity.last - 1)]
+    verb, active = number.head, ("dobj",) if number.head.lemma_ not in ("die", "perish") else ("nsubj",)
+    return _SUFFERED.get(verb.lemma_) if number.dep_ in (*active, "nsubjpass") and verb.pos_ == "VERB" else None
 
 
 _COMPARED = re.compile(r"[ ,]{1,2}(?P<time>year|month|quarter|week)[- ](?:on|over|to)[- ](?P=time)\b", re.IGNORECASE)

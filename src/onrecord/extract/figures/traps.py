@@ -50,6 +50,8 @@ _PARAGRAPH = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}")
 _NUMBERED = re.compile(
     rf"\b(?:Article|Section|Chapter|Rule|Paragraph|Clause|Table|Figure|Version|Regulation|Annex|Channel|v){BLANK}\Z"
 )
+_VERSION = re.compile(r"[0-9]{1,2}\.0")
+_NAMED = re.compile(rf"\b(?!Magnitude\b)[A-Z][a-z]+{BLANK}\Z")  # `Democracy 2.0`
 _SUSPENDED = re.compile(r"-(?=\s)")  # `four- to sixfold`
 _PART_OF_TIME = re.compile(
     rf"{BLANK}(?:of{BLANK})?(?:an?|the|this|last){BLANK}(?:hour|minute|second|day|week|month|year|decade|century)\b",
@@ -80,6 +82,8 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
         return False
     digits = text[quantity.first : quantity.last]
     bare = not quantity.scaled and not _WRITTEN_OUT.search(digits)
+    if _VERSION.fullmatch(digits) and not heading and _NAMED.search(text, max(0, quantity.first - 24), quantity.first):
+        return True
     if _PARAGRAPH.fullmatch(digits) and _NUMBERED.search(text, max(0, quantity.first - 16), quantity.first):
         return True
     if _HYPHENED.match(text, quantity.end) and _is_idiom(text, quantity):
