@@ -181,16 +181,18 @@ def week_of(match: Match, here: Here) -> Reading | None:
 
 
 def week_of_month(match: Match, here: Here) -> Reading | None:
-    """`the last week of March`: the week that its last day lies in; the first one holds its first day."""
+    """`the last week of March`: the last that has most of its days in it, as ISO 8601 counts the weeks of a year; of
+    weekends, the last whose Saturday it has."""
     groups = match.groups
     named = calendar(match, here)
     month_days = periods.bounds(named.value) if named else None
     if not named or not month_days:
         return Reading("DATE", None)
     number = 1 if "first" in groups else meaning("dayword", groups.get("dayword", "")) or 0
-    day = month_days[0] + timedelta(days=7 * (number - 1)) if number else month_days[1]
-    unit = "WE" if "weekend" in here.text[match.core : match.end].lower() else "W"
-    return Reading("DATE", periods.containing(day, unit), named.anchor) if number <= 5 else None
+    unit, weekday = ("WE", 6) if "weekend" in here.text[match.core : match.end].lower() else ("W", 4)
+    first = month_days[0]
+    day = periods.weekday_of_month(first.year, first.month, number or -1, weekday)
+    return Reading("DATE", periods.containing(day, unit), named.anchor) if day.month == first.month else None
 
 
 _PLACED = re.compile(r"\b(?:black|bloody|super|cyber|sheffield|fat|mail on|man|girl|easter|good|ash|palm)\s+$", re.I)

@@ -118,6 +118,7 @@ def relative_month(match: Match, here: Here) -> Reading | None:
     return make_date(year, month, number_of_day(groups.get("day")), here.anchor)
 
 
+_COLLAPSE = re.compile(r"\b(?:after|before|of|during|since)\s+the\s+\Z")  # `after the fall`: of something
 _THE = re.compile(r"\bthe\s+\Z", re.I)
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # of the year it begins in, in the north
 
@@ -129,6 +130,8 @@ def season(match: Match, here: Here) -> Reading | None:
     """`last fall`, `summer 2019`, `the winter`. A winter is of the year in which it begins, in the north."""
     groups = match.groups
     code = meaning("season", groups["season"])
+    if groups["season"] == "fall" and _COLLAPSE.search(here.text[max(0, match.core - 12) : match.core]):
+        return None
     if "year" in groups:
         return Reading("DATE", f"{groups['year']}-{code}")
     if not here.published:
@@ -163,7 +166,7 @@ def within_period(match: Match, here: Here) -> Reading | None:
     if "bare" in groups:
         unit = UNIT[groups["bare"]]
         if unit == "D":
-            return Reading("DATE", here.day, here.anchor) if here.day else Reading("DATE", None)
+            return Reading("DATE", here.day, here.day)
         value = periods.containing(here.published, unit) if here.published else None
         return Reading("DATE", value, here.anchor)
     return relative_period(match, here)

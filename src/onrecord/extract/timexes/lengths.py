@@ -42,6 +42,12 @@ def duration(match: Match, here: Here) -> Reading | None:
     number = count(text)
     if "old" in groups and unit in ("Y", "E"):
         return None
+    if (
+        unit == "H"
+        and re.fullmatch(r"[012]\d[0-5]\d", text)
+        and _AT.search(here.text, max(0, match.core - 8), match.core)
+    ):
+        return None  # `at 0930 hours` is a time of day
     if text in ("a", "an", "half a", "half an") and groups["unit"].endswith("s"):
         return None
     if unit == "Q" and not _QUARTER_BEFORE.search(here.text[max(0, match.core - 24) : match.core].lower()):
@@ -64,6 +70,7 @@ def duration(match: Match, here: Here) -> Reading | None:
     return Reading("DURATION", value) if value else None
 
 
+_AT = re.compile(r"\b(?:at|by|from|until|around|about|since)\s\Z")
 _LENGTH_BEFORE = re.compile(
     r"\b(?:for|in|within|after|than|about|almost|nearly|over|under|last(?:s|ed)?|takes?|took|of|spent|spends?|least|"
     r"most|half|only|just|barely|hardly|once|twice|more|around|roughly|every|be|is|was|years?|to|and|or|nor|by|until|"
