@@ -274,6 +274,12 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
             text, tokens, heading=passage.block.kind in _HEADINGS, claimed=claimed, offset=start
         ):
             counted = counted_noun(tokens, text, quantity)
+            if (
+                previous
+                and counted.start is not None
+                and previous.quantity.start <= counted.start < previous.quantity.end
+            ):
+                counted = previous.counted  # `2.4 billion kroner ($230 million)`: what the one measures, the other does
             unit = _unit(quantity, counted, settled)
             change, noun = change_of(tokens, text, quantity, unit)
             level = change is not None and is_level(tokens, quantity)
