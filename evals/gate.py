@@ -25,6 +25,7 @@ FAMILIES = {
     "timexes": ("gold/tempeval3", "gold/meantime"),
     "figures": ("gold/newsquant", "gold/meantime"),
     "pages": ("gold/pages",),
+    "pronouns": ("gold/gap", "gold/gum_coref"),
     "speakers": ("corpora/ukraine2022.jsonl",),
     "basil": ("gold/basil",),
     "manner": (),

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from onrecord.extract.bodies import find_bodies, official
 from onrecord.extract.lexicon import countries, demonyms, organizations
 from onrecord.extract.roles import office, roles
 from onrecord.model import Document, Entity, Finding, Mention, MentionKind, entity_id
 
-VERSION = "entities/1"
+VERSION = "entities/2"
 
 _KINDS: frozenset[MentionKind] = frozenset(
     ("person", "organization", "country", "place", "facility", "group", "product")
@@ -35,7 +36,7 @@ def extract_entities(document: Document, mentions: Sequence[Mention]) -> list[Fi
     """
     text = document.text
     groups: defaultdict[_Form, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in (*mentions, *find_bodies(text, mentions)):
         if mention.kind in _KINDS and not _adjective(text, mention):
             groups[mention.kind, _form(mention.head.of(text))].append(mention)
     merged = _merged(text, groups)
@@ -156,7 +157,12 @@ def _bodies(forms: Iterable[str]) -> dict[str, str]:
             if all(word.lower() in tails for word in words[i:]):
                 ends[" ".join(words[:i])].add(form)
     merged: dict[str, str] = {}
+    same: dict[str, str] = {}
     for form in forms:
+        one = official(form)
+        if one and same.setdefault(one, form) != form:
+            merged[form] = same[one]
+            continue
         joined = form.replace(" ", "")
         candidates = initials.get(joined, set()) if joined.isupper() and 1 < len(joined) < 9 else set()
         if not candidates and form.lower() not in known:
@@ -175,6 +181,13 @@ def _end(merged: dict[str, str], form: str) -> str:
     return form
 
 
+def _usual(kind: MentionKind, name: str) -> str:
+    """What a key is made of: the same for every way to name a country, or a body of one."""
+    if kind == "country":
+        return countries().get(name, name)
+    return (kind == "organization" and official(name)) or name
+
+
 def _entity(text: str, kind: MentionKind, mentions: list[Mention], closed: frozenset[int]) -> Entity:
     written = Counter(" ".join(mention.head.of(text).split()) for mention in mentions)
     if kind == "group":
@@ -184,7 +197,7 @@ def _entity(text: str, kind: MentionKind, mentions: list[Mention], closed: froze
         name = max(written, key=lambda n: (len(n.split()), len(n), not n.isupper(), written[n]))
     found = (role for mention in mentions for role in roles(text, mention, closed))
     return Entity(
-        key=entity_id(kind, countries().get(name, name) if kind == "country" else name),
+        key=entity_id(kind, _usual(kind, name)),
         type=kind,
         name=name,
         aliases=tuple(sorted(set(written) - {name})),

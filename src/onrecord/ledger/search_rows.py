@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, delete, func, insert, select
 
 from onrecord.ledger import cells, schema, sqlite
-from onrecord.model import Block, Entity, Span, Statement, Timex
+from onrecord.model import NOBODY, Block, Entity, Span, Statement, Timex
 
 _K = TypeVar("_K", int, str)
 
@@ -98,8 +98,8 @@ def _statement(
 ) -> dict[str, Any]:
     value = entry.value
     assert isinstance(value, Statement)  # noqa: S101
-    # A pronoun that leads to nobody is nobody to search or count by: `It` is not a speaker of many statements.
-    speaker = value.speaker if value.speaker and value.speaker.how != "unresolved" else None
+    # A pronoun that leads to nobody, or to one of two, is nobody to search or count by: `It` is no speaker of many.
+    speaker = value.speaker if value.speaker and value.speaker.how not in NOBODY else None
     source, content = cells.statement_cells(text, value)
     key = keys.get(speaker.entity, speaker.entity) if speaker and speaker.entity else None
     return {

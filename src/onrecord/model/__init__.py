@@ -4,6 +4,7 @@ from onrecord.model.anchor import CONTEXT, anchor, select
 from onrecord.model.chain import chain, outlet, voices
 from onrecord.model.document import Block, BlockKind, Document, Edit, Run, Source, Span
 from onrecord.model.entries import (
+    NOBODY,
     Derivation,
     Entity,
     Entry,
@@ -27,6 +28,7 @@ from onrecord.model.ids import canonical_json, document_id, entity_id, entry_id
 
 __all__ = [
     "CONTEXT",
+    "NOBODY",
     "Block",
     "BlockKind",
     "Derivation",

@@ -37,10 +37,15 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
 
 
+NOBODY = frozenset(("unresolved", "ambiguous"))
+"""How a source was looked for that leads to nobody."""
+
+
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a statement's source resolves to. `name` is words of the article; `entity` an entity's id, or None where
-    the source names nobody (`officials`); `how`: `name`, `surname`, `title`, `pronoun`, `collective`, ..., and
-    `unresolved` for a pronoun that leads to nobody."""
+    the source names nobody (`officials`); `how`: `name`, `surname`, `title`, `pronoun`, ..., the kind of a source that
+    is not named (`officials`, `experts`, `document`, ...), `unresolved` for a pronoun that leads to nobody, and
+    `ambiguous` for one that may mean two. The glossary lists them."""
 
     name: str
     entity: str | None = None

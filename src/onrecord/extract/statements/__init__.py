@@ -31,7 +31,7 @@ def extract_statements(
     quotations = find_quotations(document)
     spotted = spot(document, passages, quotations)
     above = parents(spotted)
-    speakers = resolve(document, passages, spotted, above, entities)
+    speakers = resolve(document, passages, spotted, above, entities, quotations)
     places = Passages(passages)
     parts = sorted(part for quotation in quotations for part in quotation.parts)
     dated = sorted(timexes, key=lambda timex: timex.span)
