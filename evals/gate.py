@@ -29,6 +29,7 @@ FAMILIES = {
     "speakers": ("corpora/ukraine2022.jsonl",),
     "basil": ("gold/basil",),
     "manner": (),
+    "nested": (),
 }
 
 
