@@ -13,10 +13,12 @@ Conventions
             falling, is two, the second with the change. Fractions are rounded to twelve places.
             A margin that follows its number belongs to it: `2,300, plus or minus 200` is 2100 to 2500; alone it is
             its size (`a margin of plus or minus 3 points`).
-`change`    `up` or `down` where a verb, noun or adverb says that the quantity moved by the figure (`rose 3%`, `a drop
-            of 400`, `up 58 points`), or to it (`fell to 12`). A level that stands beside the amount of its change has
-            none: of `rose 3% to 41` the 3% is up. The Finding's rule is `to` where from-to gives it,
-            `change.noun` where a noun does.
+`change`    `up` or `down` where a verb or adverb says that the quantity moved by the figure (`rose 3%`, `up 58
+            points`), or to it (`fell to 12`). A level that stands beside the amount of its change has none: of `rose 3%
+            to 41` the 3% is up. A noun of change gives none, since the change is then what is measured: `measured`
+            holds it with what changed, `drop in sales` of `a 3% drop in sales`. Where what changed follows the figure,
+            the figure stands within: `rise of 3% in exports`. The Finding's rule is `to` where from-to gives a change,
+            `change.noun` where a noun of change is measured.
 `unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`),
             else the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no
             code and are counted nouns. See `units.settle` for which dollar a `$` is.
@@ -36,16 +38,17 @@ from typing import NamedTuple
 
 from onrecord.extract.figures.amounts import Change, Quantity, read_quantities
 from onrecord.extract.figures.changes import change_of, is_level, same_clause
-from onrecord.extract.figures.nouns import Counted, Tokens, counted_noun
+from onrecord.extract.figures.nouns import Counted, change_carrying, change_measured, counted_noun
 from onrecord.extract.figures.numbers import plain
 from onrecord.extract.figures.rates import rate_after
 from onrecord.extract.figures.tables import BLANK
+from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.figures.traps import is_trap, vote_tally
 from onrecord.extract.figures.units import MONEY, settle
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Figure, Finding, Span, Timex
 
-VERSION = "figures/2"
+VERSION = "figures/3"
 
 RULES = (
     "number",
@@ -282,6 +285,12 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
                 counted = previous.counted  # `2.4 billion kroner ($230 million)`: what the one measures, the other does
             unit = _unit(quantity, counted, settled)
             change, noun = change_of(tokens, text, quantity, unit)
+            noun = noun or change_carrying(tokens, quantity, counted)
+            if noun is not None and quantity.time and noun.idx >= quantity.end:
+                noun = None  # `a two-year decline`, `four days of gains`: how long it took, not its size
+            if noun is not None:
+                counted = Counted(counted.unit, *change_measured(tokens, text, quantity, noun))
+                change = change if noun.idx < quantity.end else None  # `a 2% increase` that was gained
             level = change is not None and is_level(tokens, quantity)
             if level and moved >= 0 and same_clause(tokens, moved, quantity.start):
                 change = None
@@ -290,6 +299,6 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
             previous = found
             if found.change and not level:
                 moved = found.quantity.end
-            rule = "change.noun" if noun and found.change else quantity.rule
+            rule = "change.noun" if noun is not None and found.change is None else quantity.rule
             findings.append(Finding(value=_figure(text, start, found), rule=rule))
     return findings

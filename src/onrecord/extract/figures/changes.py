@@ -1,28 +1,28 @@
-"""Whether a figure says that something went up or down: `rose 3%`, `a drop of 400`, `up 58 points`, `to 41 percent`."""
+"""Whether a figure says that something went up or down: `rose 3%`, `up 58 points`, `to 41 percent`."""
 
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Change, Quantity
-from onrecord.extract.figures.nouns import Tokens
+from onrecord.extract.figures.nouns import is_change
 from onrecord.extract.figures.tables import BLANK, table
+from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.figures.units import MONEY
 
 _CHANGES = table("changes")
 _SIDES: tuple[Change, Change] = ("up", "down")
 _ALWAYS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["always"]}
 _SHARE: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["share"]}
-_NOUNS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["nouns"][side]}
 _PHRASAL: dict[str, Change] = {words: side for side in _SIDES for words in _CHANGES["phrasal"][side]}
 _BESIDE: dict[str, Change] = {word: side for side in _SIDES for word in _CHANGES["beside"][side]}
 
 
 class Moved(NamedTuple):
-    """Which way a figure moved; `noun`: a noun says so (`a drop of 400`), and no verb or adverb."""
+    """Which way a figure moved; or the `noun` of change that it is the size of (`a drop of 400`)."""
 
     change: Change | None
-    noun: bool = False
+    noun: Any = None
 
 
 _STILL = Moved(None)
@@ -79,16 +79,18 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
         link, token = token.dep_, head
         if head.i in inside:
             continue
-        word, lemma = head.text.lower(), head.lemma_.lower()
+        word = head.text.lower()
         if head.tag_ in ("IN", "TO"):
+            if word == "from" and through == "to":
+                continue
             if through is not None or word not in ("by", "to", "of", "at"):
                 return _STILL
             through = word
             continue
-        if lemma in _NOUNS and head.tag_.startswith("NN"):
+        if is_change(head):
             # `a 25% cut`, `a cut of 400 jobs`, but not `three cuts`.
             joined = (measured and through is None) or through in ("of", "to", "by")
-            return Moved(_NOUNS[lemma], noun=True) if joined else _STILL
+            return Moved(None, head) if joined else _STILL
         if head.pos_ == "VERB":
             by_somebody = link == "agent" and not (measured or points)  # `raised by 3 ministers`
             if by_somebody or through in ("of", "at") or link in ("nsubj", "nsubjpass", "advcl", "conj", "ccomp"):
@@ -103,10 +105,13 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
 
 def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -> Moved:
     """Which way the quantity moved, if the text says so. `unit`: the counted noun where the quantity has no unit."""
-    if quantity.change or quantity.rule in ("from", "tally", "age"):
-        return Moved(quantity.change)
+    if quantity.rule in ("from", "tally", "age"):
+        return _STILL
     measured = quantity.unit is not None
     points = quantity.unit in _POINTS or unit in ("points", "point") or quantity.form == "share"
+    parsed = _by_parse(tokens, quantity, measured=measured, points=points)
+    if quantity.change:
+        return parsed if parsed.noun else Moved(quantity.change)
     if (
         points
         and quantity.start == quantity.first - 1
@@ -118,8 +123,7 @@ def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -
     beside = _beside(tokens, text, quantity, measured=measured or points or quantity.unit in MONEY)
     if beside:
         return Moved(beside)
-    parsed = _by_parse(tokens, quantity, measured=measured, points=points)
-    if parsed.change or not (measured or quantity.form == "share"):
+    if parsed.change or parsed.noun or not (measured or quantity.form == "share"):
         return parsed
     return Moved(_by_neighbour(tokens, quantity, points=points) or _by_clause(tokens, text, quantity))
 

@@ -1,13 +1,12 @@
 """What a figure counts or measures, from the parse: the counted noun, and the phrase that holds it."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Quantity
 from onrecord.extract.figures.tables import BLANK, table
+from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.figures.units import MONEY
 
 _NOUNS = table("nouns")
@@ -26,7 +25,7 @@ _POINTS = ("points", "point")
 _SCALES = frozenset(_NOUNS["scales"]["words"])
 _PERIODS = frozenset(_NOUNS["periods"]["words"])
 _WHICH = frozenset(_NOUNS["periods"]["which"])
-_CHANGES = frozenset(noun for side in ("up", "down") for noun in table("changes")["nouns"][side])
+_CHANGES = frozenset(table("changes")["nouns"]["lemmas"])
 _FURTHEST = 9  # tokens from a number to the noun that it counts
 
 _HYPHENED = re.compile(r"-(?P<word>[A-Za-z]{2,24})(?P<rest>(?:-[A-Za-z]{2,24})?)(?![A-Za-z0-9])")
@@ -40,36 +39,6 @@ class Counted(NamedTuple):
     unit: str | None
     start: int | None = None
     end: int | None = None
-
-
-class Tokens:
-    """The tokens of a parsed passage, found by their place in its text."""
-
-    def __init__(self, doc: Any) -> None:
-        self.doc = doc
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        # Most passages hold no number, and are never asked.
-        return [token.idx for token in self.doc]
-
-    def __len__(self) -> int:
-        return len(self.doc)
-
-    def __getitem__(self, index: int) -> Any:
-        return self.doc[index]
-
-    def at(self, place: int) -> int:
-        """The index of the token that covers code point `place`, or the last before it."""
-        return max(0, bisect_right(self._starts, place) - 1)
-
-    def after(self, place: int) -> int:
-        """The index of the first token that starts at or after `place`; the number of tokens if none does."""
-        return bisect_left(self._starts, place)
-
-    def before(self, place: int) -> int:
-        """The index of the last token that starts before `place`, or -1."""
-        return bisect_left(self._starts, place) - 1
 
 
 def _is_noun(token: Any) -> bool:
@@ -276,10 +245,9 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     elif adjacent and quantity.per is None and quantity.form != "share":
         last = tokens[tokens.at(quantity.end - 1)]
         span = _phrase(tokens, first)
-        if span and last.i < first <= span[1] and _modifies(tokens, quantity, span[1]):
-            found = _what_changed(tokens, span) or _counted(tokens, span, unit=False)
-            if found:
-                return found
+        modifies = span and last.i < first <= span[1] and _modifies(tokens, quantity, span[1])
+        if modifies and (found := _counted(tokens, span, unit=False)):
+            return found
     elif (
         adjacent
         and quantity.form == "share"
@@ -299,12 +267,49 @@ def _scale_before(tokens: Tokens, quantity: Quantity) -> Counted | None:
     return Counted(None, tokens[index].idx, tokens[index].idx + len(tokens[index].text))
 
 
-def _what_changed(tokens: Tokens, span: tuple[int, int]) -> Counted | None:
-    """`a 51% drop in sales` measures the sales."""
-    head = span[1]
-    if tokens[head].lemma_ not in _CHANGES or head + 2 >= len(tokens) or tokens[head + 1].lower_ not in ("in", "of"):
+def is_change(token: Any) -> bool:
+    """Whether a token is a noun of change: a drop, an increase."""
+    return token.lemma_.lower() in _CHANGES and _is_noun(token)
+
+
+_WHAT_CHANGED = re.compile(rf"{BLANK}(?:in|of){BLANK}")
+
+
+def change_carrying(tokens: Tokens, quantity: Quantity, counted: Counted) -> Any | None:
+    """The noun of change that is measured, or what changed by it: `a 3% drop`, `a drop in sales of 3%`."""
+    if counted.end is None:
         return None
-    return _counted(tokens, _phrase(tokens, _trimmed(tokens, head + 2)), unit=False)
+    noun = tokens[tokens.at(counted.end - 1)]
+    if counted.end <= quantity.start and noun.head.lower_ == "in" and is_change(noun.head.head):
+        return noun.head.head
+    return noun if is_change(noun) and noun.lower_ != counted.unit else None  # not of `three cuts`
+
+
+def _leads_on(tokens: Tokens, index: int) -> bool:
+    """Whether the word at `index` leads on to a noun after it: no unit of an amount (`a 3 pct rise`)."""
+    token = tokens[index]
+    if token.tag_ == "IN":
+        return not token.whitespace_  # year-on-year
+    number = max(0, index - 2 if tokens[index - 1].text == "-" else index - 1)
+    return token.tag_ in _MODIFIERS and tokens[number].tag_ != "CD"
+
+
+def change_measured(tokens: Tokens, text: str, quantity: Quantity, noun: Any) -> tuple[int, int]:
+    """Where a noun of change stands with what changed: `drop in sales`, `rise of 3% in exports`."""
+    first = noun.i
+    while first > 0 and noun.i - first < _FURTHEST and _leads_on(tokens, first - 1):
+        first -= 1
+    if noun.idx >= quantity.end:
+        first = max(first, min(noun.i, tokens.after(quantity.end)))
+    first += tokens[first].text in ("-", "–")
+    start = tokens[first].idx
+    end = noun.idx + len(noun.text)
+    for place in (end, max(end, quantity.end)):
+        match = _WHAT_CHANGED.match(text, place)
+        span = match and _phrase(tokens, _trimmed(tokens, tokens.after(match.end())))
+        if span and not _dates_or_places(tokens, span):
+            return start, tokens[span[1]].idx + len(tokens[span[1]].text)
+    return start, end
 
 
 def _suffered(tokens: Tokens, quantity: Quantity) -> str | None:
@@ -359,8 +364,13 @@ def _in(tokens: Tokens, text: str, quantity: Quantity) -> Counted | None:
     if not match:
         return None
     span = _phrase(tokens, _trimmed(tokens, tokens.after(match.end())))
-    if span is not None and span[1] + 1 < len(tokens) and tokens[span[1] + 1].tag_ == "CD":
-        return None  # `in calendar 1988`
-    if span is None or tokens[span[1]].tag_ in ("NNP", "NNPS") or tokens[span[1]].ent_type_ in ("DATE", "GPE", "LOC"):
+    if span is None or tokens[span[1]].tag_ in ("NNP", "NNPS") or _dates_or_places(tokens, span):
         return None
     return _counted(tokens, span, unit=False)
+
+
+def _dates_or_places(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """`in calendar 1988`, `in France`, `in the quarter`: says when or where, and not what."""
+    head = tokens[span[1]]
+    numbered = head.i + 1 < len(tokens) and tokens[head.i + 1].tag_ == "CD"
+    return numbered or head.ent_type_ in ("DATE", "GPE", "LOC") or head.lower_ in _PERIODS

@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 from onrecord.extract.figures.amounts import Quantity
-from onrecord.extract.figures.nouns import Tokens, phrase_head
+from onrecord.extract.figures.nouns import phrase_head
 from onrecord.extract.figures.tables import BLANK, table
+from onrecord.extract.figures.tokens import Tokens
 
 _TRAPS = table("traps")
 _LABELS = frozenset(_TRAPS["labels"]["any_case"])
