@@ -51,8 +51,8 @@ def examples(document: Document, asked: dict[int, tuple[Range, ...]], weight: fl
             for n, (who, _, _) in enumerate(candidates)
             if any(m.start < b and a < m.end for m in where.known[who].mentions for a, b in places)
         ]
-        if right and len(right) < len(candidates):
-            yield [features for _, _, features in candidates], right, weight
+        # One more stands for everybody whom we did not see: it is right where no other is.
+        yield [*(features for _, _, features in candidates), {"nobody": 1.0}], right or [len(candidates)], weight
 
 
 def news(path: Path) -> tuple[Document, dict[int, tuple[Range, ...]]]:

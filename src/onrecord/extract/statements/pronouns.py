@@ -24,6 +24,8 @@ _MOST = 24
 _STANDING = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "agent"))
 _CLAUSES = 6
 """Verbs above a pronoun that are looked at."""
+_LARGEST = 50.0
+"""Log odds, so that no weights overflow."""
 SURE = 0.6
 """The probability from which a candidate is named."""
 
@@ -53,7 +55,8 @@ def antecedent(
     unseen: Sequence[Span] = (),
     sure: float = SURE,
 ) -> Choice:
-    """The person that the pronoun `he`, `she` or a form of them at `span` stands for.
+    """The person that the pronoun `he`, `she` or a form of them at `span` stands for. That it is somebody who is not on
+    the scene is weighed too.
 
     `barred`: who is out of the question, by index in `scene.known`: the speaker of the quotation that it stands in.
     Where the pronoun is the source of a statement, `spoke` is who spoke last, and `unseen` are the words spoken.
@@ -69,7 +72,8 @@ def antecedent(
     if not scored:
         return Choice(None, 0.0, 0)
     top = scored[0][0]
-    probability = 1 / sum(math.exp(score - top) for score, _, _ in scored)
+    nobody = math.exp(min(weights()["nobody"] - top, _LARGEST))
+    probability = 1 / (nobody + sum(math.exp(score - top) for score, _, _ in scored))
     return Choice(scored[0][2] if probability >= sure else None, probability, len(scored))
 
 

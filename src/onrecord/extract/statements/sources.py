@@ -108,8 +108,8 @@ def _doubtful(name: str, kind: MentionKind | None) -> bool:
         return False
     if told(name, kind or "organization") or {bare(word) for word in words} & _never():
         return False
-    # A body or place has to have a first name to pass for a person; what the language model found no kind for has not.
-    return bare(words[0]) in first_names() if kind else not city(name, _TOWN)
+    # A place or people has to have a first name to pass for a person; another name has not.
+    return bare(words[0]) in first_names() or (kind not in ("place", "facility", "group") and not city(name, _TOWN))
 
 
 @cache
@@ -248,8 +248,8 @@ def sort(found: Head) -> str:
         return "name"
     last = noun.rpartition("-")[2]
     for kind, lemmas in words.kinds.items():
-        if noun in lemmas or last in lemmas:
-            if kind == "reports" and not found.plural and noun not in ("media", "press"):
+        if lemmas & {noun, last, found.token.lower_}:
+            if kind == "reports" and not found.plural and found.token.lower_ not in ("media", "press"):
                 continue  # one report is a document, reports are what is going round
             return kind
     if noun in words.documents:
