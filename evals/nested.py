@@ -26,13 +26,12 @@ PARTS = ("dev", "kept")
 
 
 class Voiced(NamedTuple):
-    """A statement with its parent, the index of another of the same case. `manner`: polarity or certainty, if given."""
+    """A statement with its parent, the index of another of the same case."""
 
     source: Span | None
     cue: Span | None
     contents: tuple[Span, ...]
     parent: int | None
-    manner: str | None = None
 
 
 class Case(NamedTuple):
@@ -53,7 +52,6 @@ def cases(part: str | None = None) -> Iterator[Case]:
                     cue=_place(row["text"], one["cue"]),
                     contents=tuple(_place(row["text"], content) for content in one["contents"]),
                     parent=one["parent"],
-                    manner=one.get("polarity") or one.get("certainty"),
                 )
                 for one in row["statements"]
             ]
@@ -88,7 +86,6 @@ def found(text: str) -> list[Voiced]:
             cue=v.cue,
             contents=v.contents,
             parent=index[v.parent] if v.parent is not None else None,
-            manner=v.polarity if v.polarity in ("denied", "questioned") else v.certainty,
         )
         for v in values
     ]
@@ -161,13 +158,4 @@ def score(data: Path) -> Iterator[Score]:
         yield scored(FAMILY, f"{part}, nested in traps, F1", traps)
         untouched = [Counts(float(not c.fp), 0.0, float(bool(c.fp))) for c in traps]
         yield scored(FAMILY, f"{part}, traps without a false one", untouched, _recall)
-        yield scored(FAMILY, f"{part}, polarity and certainty", [_labels(case, ours) for case, ours in pairs], _recall)
         yield scored(FAMILY, f"{part}, outermost, F1", [counts(case, ours, nested=False) for case, ours in pairs])
-
-
-def _labels(case: Case, ours: Sequence[Voiced]) -> Counts:
-    """Denied, questioned or conditional, where the case says so, of the statements that were found."""
-    pairs = match(case.gold, ours)
-    asked = [(one.manner, ours[pairs[i]].manner) for i, one in enumerate(case.gold) if one.manner and i in pairs]
-    right = sum(a == b for a, b in asked)
-    return Counts(right, 0, len(asked) - right)

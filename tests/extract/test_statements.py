@@ -58,6 +58,7 @@ def test_case(case: dict[str, Any]) -> None:
         assert any(expected.items() <= one.items() for one in found), (expected, found)
     if not case["expect"]:
         assert found == []
+    assert len(found) <= case.get("most", len(found)), found
 
 
 def test_the_same_document_gives_the_same_findings() -> None:

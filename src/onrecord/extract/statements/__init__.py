@@ -11,7 +11,7 @@ from onrecord.extract.statements.speakers import resolve
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
 
-VERSION = "statements/3"
+VERSION = "statements/4"
 
 __all__ = ["VERSION", "extract_statements"]
 

@@ -44,6 +44,9 @@ def subject(verb: Any) -> Any | None:
         if own is not None:
             # A passive clause above lends its subject to nobody who speaks: `was hit, saying` does.
             return own
+        if seen.dep_ == "acl" and seen.lemma_ == "cite" and seen.head.dep_ in ("dobj", "pobj"):
+            seen = seen.head.head  # `blocked the limits, citing ...`
+            continue
         if seen.dep_ in ("acl", "relcl") and seen.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return seen.head
         if seen.dep_ not in _SHARED or seen.head is seen:
@@ -57,7 +60,7 @@ def subject(verb: Any) -> Any | None:
 def agent(verb: Any) -> Any | None:
     """Who stands after `by` in a passive clause."""
     for child in verb.children:
-        if child.dep_ == "agent":
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and child.i > verb.i):
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
     return None
 
@@ -79,3 +82,31 @@ def verb_group(verb: Any) -> Extent:
         if child.dep_ == "prt" and child.i == end:
             end = child.i + 1
     return Extent(start, end)
+
+
+def infinitive(verb: Any) -> bool:
+    """Whether a verb stands with `to`, or bare: `to sink`, `to have sunk`, `to be sunk`."""
+    return verb.tag_ == "VB" or any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+_FAR = 14
+"""Tokens between a cue and the clause that the parser hung on a circumstance."""
+
+
+def far_clause(cue: Any, start: int) -> Extent | None:
+    """A `that` clause which the parser hung on a circumstance: `announced during a visit to Kyiv that ...`, `a warning
+    from the mayor that ...`."""
+    for token in cue.doc[start : min(start + _FAR, cue.sent.end)]:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ in ("acl", "ccomp", "relcl", "advcl"):
+            return Extent(token.i, token.head.right_edge.i + 1) if token.head.head.i > cue.i else None
+        if token.pos_ in ("VERB", "AUX") or token.dep_ in SUBJECTS or token.text in (";", ":"):
+            return None
+    return None
+
+
+def heard_from(verb: Any) -> Any | None:
+    """Who stands after `from` beside a verb of hearing."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "from":
+            return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+    return None

@@ -18,7 +18,8 @@ CLOSERS = "”\"»’'"
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A possible statement. `construction` and `lemma` are its key in the table of cues; `at` the cue's own word."""
+    """A possible statement. `construction` and `lemma` are its key in the table of cues; `at` the cue's own word;
+    `traits` what it looks like (see `traits`)."""
 
     construction: str
     lemma: str
@@ -26,6 +27,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     cue: Span
     sources: tuple[Span, ...] = ()
     contents: tuple[Span, ...]
+    traits: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from onrecord.extract.statements.clauses import SUBJECTS, Extent, trimmed
 from onrecord.extract.statements.page import CLOSERS, Page
 from onrecord.extract.statements.quotations import Quotation
-from onrecord.extract.statements.words import CONNECTIVES, RESUMING
+from onrecord.extract.statements.words import CONNECTIVES, RESUMING, SPEECH_VERBS
 from onrecord.model import Span
 
 
@@ -155,6 +155,18 @@ def _stands_alone(page: Page, quotation: Quotation) -> bool:
     return len(quotation.parts) > 1 or not rest or (whole and (rest[0].isupper() or rest[0] in '“"('))
 
 
+def _closes_clause(page: Page, opened: Quotation) -> bool:
+    """Whether what is in marks is all that was said (`he said 'no'`), not a word of it (`said "experts" had ...`)."""
+    rest = page.text[opened.end : page.passage.block.span.end].lstrip("”\"’' ")
+    after = page.doc.char_span(opened.end - page.offset, opened.end - page.offset + 1, alignment_mode="expand")
+    following = (
+        next((t for t in page.doc[after.start :] if page.at(t.i) >= opened.end and not t.is_space), None)
+        if after
+        else None
+    )
+    return not rest or following is None or following.is_punct or following.pos_ in ("ADP", "CCONJ", "SCONJ", "ADV")
+
+
 def quoted(page: Page, verb: Any, group: Extent, who: Any | None) -> tuple[Span, ...]:
     """A quotation that follows its cue with no more than an addressee or circumstances between."""
     index = group.end
@@ -165,7 +177,8 @@ def quoted(page: Page, verb: Any, group: Extent, who: Any | None) -> tuple[Span,
         if opened is not None and opened is not page.inside(page.at(verb.i)):
             before = page.doc[index - 1].text
             spoken = _speech_like(opened.parts, page.text) and page.text[opened.start + 1].isupper()
-            return opened.parts if spoken or before == ":" else ()
+            word = index == group.end and verb.lemma_ in SPEECH_VERBS and _closes_clause(page, opened)
+            return opened.parts if spoken or word or before == ":" else ()
         if (
             token.text in (".", ";", "?", "!")
             or token.sent != verb.sent

@@ -1,30 +1,22 @@
-"""Where the statements are: the encoder's at the article's own level, the grammar's inside them, the layout's beside.
+"""Where the statements are: the encoder's at the article's own level, what is said inside them, the layout's beside.
 
 The encoder has learned from annotators what counts as a statement, and is right more often than rules are. It knows
-one level only. What is said inside a content is found by the constructions of the grammar, and what paragraphs prove
-(a block after a colon, a transcript, a quotation over several paragraphs) by their layout.
+one level only. What is said inside a content is found by reading that as a text of its own (`inner`), and what
+paragraphs prove (a block after a colon, a transcript, a quotation over several paragraphs) by their layout.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from onrecord.extract.covers import covering
 from onrecord.extract.parse import Passage
 from onrecord.extract.statements.constructions import candidates
-from onrecord.extract.statements.cues import INNER, cues
+from onrecord.extract.statements.inner import inside
 from onrecord.extract.statements.learned import learned
-from onrecord.extract.statements.page import Candidate, Page
+from onrecord.extract.statements.page import Page
 from onrecord.extract.statements.paragraphs import alone, introduced, labelled
 from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document
-
-_ORDER = (
-    "after quoted", "clause that", "clause", "clause wh", "according", "object claim", "quote", "name", "to",
-    "noun that", "noun to",
-)  # fmt: skip
-"""Of several constructions that one cue stands in, the first; any other comes after these, by its rate."""
-
 
 STRETCH = 12_000
 """Code points of paragraphs that are dealt with together: some two thousand words, more than most articles have."""
@@ -53,9 +45,7 @@ def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Q
             outer.extend([block] if block is not None else [])
         spans = [passage.block.span for passage in passages[start:end]]
         outer = _apart([*outer, *learned(text, spans, proposed, own)])
-        inner = list(accepted(proposed, INNER))
-        around = covering([(c, None) for one in outer for c in one.contents], [one.at for one in inner])
-        inner = [one for one, holding in zip(inner, around, strict=True) if holding]
+        inner = inside(text, outer, proposed, own)
         found.extend(alone(text, passages[start:end], own, _apart([*outer, *inner])))
     return sorted(found, key=lambda s: (s.start, s.at))
 
@@ -80,25 +70,6 @@ def _stretches(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
         size += len(passage.block.span)
     if start < len(passages):
         yield start, len(passages)
-
-
-def accepted(proposed: Iterable[Candidate], threshold: float) -> Iterator[Spotted]:
-    """The grammar's statements: of each cue word the best construction, if annotators mark it often enough."""
-    by_cue: dict[int, list[tuple[int, float, Candidate]]] = {}
-    for candidate in proposed:
-        rate = cues().rate(*candidate.key)
-        if rate >= threshold:
-            rank = _ORDER.index(candidate.construction) if candidate.construction in _ORDER else len(_ORDER)
-            by_cue.setdefault(candidate.at, []).append((rank, -rate, candidate))
-    for options in by_cue.values():
-        _, negative, best = min(options, key=lambda option: option[:2])
-        yield Spotted(
-            sources=best.sources,
-            cue=best.cue,
-            contents=best.contents,
-            rule=best.construction,
-            score=round(-negative, 3),
-        )
 
 
 def _apart(found: list[Spotted]) -> list[Spotted]:
