@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from evals.measure import Counts, Score, compare
 from evals.measure import score as scored
+from evals.statements import plain
 from onrecord.extract.statements.encoder import label
+from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.tagging import ROLES
 from onrecord.model import Span
 
@@ -70,7 +72,7 @@ def pieces(labels: Sequence[str]) -> Iterator[Piece]:
 def found(tokens: Sequence[str]) -> Iterator[Piece]:
     """What the encoder finds in a window that it reads by itself, in tokens."""
     text, starts = join(tokens)
-    labels = label(text, [Span(start=0, end=len(text))])
+    labels = label(text, [Span(start=0, end=len(text))], find_quotations(plain(text)))
     for role in ROLES:
         for span in labels[role].spans:
             yield role.lower(), bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1)

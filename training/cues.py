@@ -54,7 +54,12 @@ def count(data: Path) -> dict[tuple[str, str], tuple[int, int]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    counts = count(parser.parse_args().data)
+    write(parser.parse_args().data)
+
+
+def write(data: Path) -> None:
+    """Counts, and replaces the shipped table."""
+    counts = count(data)
     rows = [
         f"{construction}\t{word}\t{seen}\t{marked}\n"
         for (construction, word), (seen, marked) in sorted(counts.items())

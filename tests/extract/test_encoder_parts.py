@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.statements.linking import choose
+from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.tagging import LABELS, allowed, best_path, spans
 from onrecord.extract.statements.windows import CLASS, END, PARAGRAPH, SIZE, windows
 from onrecord.extract.statements.wordpiece import pieces, vocabulary
@@ -38,25 +39,37 @@ def test_every_word_is_in_one_window_and_no_window_is_too_long(paragraphs: list[
     for one in texts:
         places.append((at, at + len(one)))
         at += len(one) + 2
-    made = list(windows(text, places))
+    made = list(windows(text, places, []))
     wanted = [(p.start, p.end) for a, b in places for p in pieces(text, a, b) if p.first]
     assert [(w.start, w.end) for window in made for w in window.words] == wanted
     for window in made:
-        assert len(window.ids) <= SIZE
+        assert len(window.ids) == len(window.kinds) <= SIZE
         assert (window.ids[0], window.ids[-1]) == (CLASS, END)
 
 
 def test_paragraphs_that_fit_share_a_window_with_a_mark_between() -> None:
-    (window,) = windows("One.\n\nTwo.", [(0, 4), (6, 10)])
+    (window,) = windows("One.\n\nTwo.", [(0, 4), (6, 10)], [])
     assert window.ids.count(PARAGRAPH) == 1
+
+
+def test_a_piece_tells_the_letters_of_its_word_and_how_deep_in_quotation_marks_it_stands() -> None:
+    text = 'Ann said: "NATO calls it ‘my McBride plan’." So it is.'
+    outer = Quotation(parts=(Span(start=text.index('"'), end=text.index('" So') + 1),))
+    inner = Quotation(parts=(Span(start=text.index("‘"), end=text.index("’") + 1),))
+    (window,) = windows(text, [(0, len(text))], [outer, inner])
+    kinds = {text[word.start : word.end]: window.kinds[word.row] for word in window.words}
+    assert [kinds[word] for word in ("Ann", "said", "NATO", "calls", "my", "McBride", "So")] == [1, 0, 5, 3, 6, 8, 1]
 
 
 scores = st.lists(st.lists(st.floats(-9, 0), min_size=len(LABELS), max_size=len(LABELS)), max_size=8)
 
 
+EVEN = [[0.0] * len(LABELS) for _ in LABELS]
+
+
 @given(scores)
 def test_a_path_is_never_broken(rows: list[list[float]]) -> None:
-    path = best_path(rows)
+    path = best_path(rows, EVEN)
     assert len(path) == len(rows)
     assert all(allowed(a, b) for a, b in itertools.pairwise(path))
     assert not path or not LABELS[path[0]].startswith("I-")
@@ -70,7 +83,17 @@ def test_a_single_doubtful_word_does_not_break_a_span() -> None:
     rows = [list(sure) for _ in range(3)]
     rows[0][begin] = rows[2][inside] = -0.1
     rows[1][0], rows[1][inside] = -0.6, -0.8
-    assert best_path(rows) == [begin, inside, inside]
+    assert best_path(rows, EVEN) == [begin, inside, inside]
+
+
+def test_what_seldom_follows_needs_better_evidence() -> None:
+    begin, inside = LABELS.index("B-Cue"), LABELS.index("I-Cue")
+    rows = [[-5.0] * len(LABELS) for _ in range(2)]
+    rows[0][begin], rows[1][begin], rows[1][inside] = -0.1, -0.5, -0.9
+    assert best_path(rows, EVEN) == [begin, begin]
+    seldom = [list(row) for row in EVEN]
+    seldom[begin][begin] = -1.0
+    assert best_path(rows, seldom) == [begin, inside]
 
 
 def test_a_source_goes_to_the_cue_beside_it() -> None:

@@ -8,6 +8,7 @@ quarter of the published one.
 
 import argparse
 import hashlib
+import json
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from onnxruntime.transformers.fusion_options import FusionOptions
 
 from training.statements.encoder import HEADS, WIDTH, Tagger
 
+INPUTS = ["ids", "kinds", "mask"]
 TARGET = Path("src/onrecord/extract/weights/statements.onnx")
 
 
@@ -29,15 +31,15 @@ def export(checkpoint: Path, target: Path) -> str:
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
-        example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long))
+        example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in INPUTS)
         axes = {0: "batch", 1: "length"}
         torch.onnx.export(
             model,
             example,
             str(plain),
-            input_names=["ids", "mask"],
+            input_names=INPUTS,
             output_names=["scores"],
-            dynamic_axes={"ids": axes, "mask": axes, "scores": axes},
+            dynamic_axes=dict.fromkeys([*INPUTS, "scores"], axes),
             opset_version=17,
             dynamo=False,
         )
@@ -55,6 +57,10 @@ def export(checkpoint: Path, target: Path) -> str:
             per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+    graph = onnx.load(str(target))
+    rows = [[round(value, 4) for value in row] for row in model.transitions.tolist()]
+    onnx.helper.set_model_props(graph, {"transitions": json.dumps(rows)})
+    onnx.save(graph, str(target))
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 

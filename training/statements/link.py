@@ -88,7 +88,11 @@ def accuracy(data: Path, part: str, table: dict[str, float]) -> dict[str, float]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    data = parser.parse_args().data
+    write(parser.parse_args().data)
+
+
+def write(data: Path) -> None:
+    """Learns, and replaces the shipped table."""
     table = learn(data)
     TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     print(f"{TARGET}: {len(table)} weights; right on dev: {accuracy(data, 'dev', table)}")

@@ -36,7 +36,7 @@ def learned(
     text: str, paragraphs: Sequence[Span], proposed: Iterable[Candidate], quotations: Sequence[Quotation]
 ) -> Iterator[Spotted]:
     """The statements of the article's own level, in the order of their cues."""
-    found = label(text, paragraphs)
+    found = label(text, paragraphs, quotations)
     proposed = list(proposed)
     contents, sources = [_tidy(text, span) for span in found["Content"].spans], found["Source"].spans
     cues, scores = _with_sure(found, proposed)

@@ -11,19 +11,19 @@ def allowed(before: int, after: int) -> bool:
     return not LABELS[after].startswith("I-") or LABELS[before][2:] == LABELS[after][2:]
 
 
-def best_path(scores: Sequence[Sequence[float]], change: float = 0.0) -> list[int]:
+def best_path(scores: Sequence[Sequence[float]], transitions: Sequence[Sequence[float]]) -> list[int]:
     """The labels of highest summed score among those that `allowed` lets follow each other (Viterbi 1967).
 
-    `scores`: one row of log probabilities a word; `change` is added wherever a span begins or ends.
+    `scores`: one row a word, one number a label; `transitions[before][after]` is added from each word to the next.
     """
     if not scores:
         return []
     size = len(LABELS)
     steps = [
-        [(before, 0.0 if _stays(before, after) else change) for before in range(size) if allowed(before, after)]
+        [(before, transitions[before][after]) for before in range(size) if allowed(before, after)]
         for after in range(size)
     ]
-    best = [row if not LABELS[label].startswith("I-") else float("-inf") for label, row in enumerate(scores[0])]
+    best = [score if not LABELS[label].startswith("I-") else float("-inf") for label, score in enumerate(scores[0])]
     back: list[list[int]] = []
     for row in scores[1:]:
         pointers, totals = [], []
@@ -37,10 +37,6 @@ def best_path(scores: Sequence[Sequence[float]], change: float = 0.0) -> list[in
     for pointers in reversed(back):
         path.append(pointers[path[-1]])
     return path[::-1]
-
-
-def _stays(before: int, after: int) -> bool:
-    return before == after == 0 or LABELS[after].startswith("I-")
 
 
 def spans(path: Sequence[int]) -> list[tuple[str, int, int]]:

@@ -1,8 +1,10 @@
 """Whole paragraphs packed into windows of word pieces, as the encoder reads them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.wordpiece import Piece, pieces
 
 SIZE = 224
@@ -21,33 +23,70 @@ class Word(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Ids of pieces, and the words among them that carry a label."""
+    """Ids and kinds of pieces, and the words among them that carry a label."""
 
     ids: list[int]
+    kinds: list[int]
     words: list[Word]
 
 
-def windows(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Window]:
+KINDS = 9
+"""What the uncased vocabulary does not tell of a piece: 3 times how deep it stands in quotation marks (none, one, two
+and more), and whether its word is in small letters, capitalised, or has a second capital."""
+
+
+class Marks:
+    """How deep in quotation marks each place of a text is."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        changes: dict[int, int] = {}
+        for quotation in quotations:
+            for part in quotation.parts:
+                changes[part.start] = changes.get(part.start, 0) + 1
+                changes[part.end] = changes.get(part.end, 0) - 1
+        self._places = sorted(changes)
+        self._depths: list[int] = []
+        depth = 0
+        for place in self._places:
+            depth += changes[place]
+            self._depths.append(min(2, depth))
+
+    def kind(self, text: str, piece: Piece) -> int:
+        """The kind of a piece, 0 to `KINDS` - 1."""
+        at = bisect_right(self._places, piece.start)
+        word = text[piece.start : piece.end]
+        letters = 2 if word[1:] != word[1:].lower() else 1 if word[:1].isupper() else 0
+        return 3 * (self._depths[at - 1] if at else 0) + letters
+
+
+def windows(text: str, paragraphs: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> Iterator[Window]:
     """Each word of the paragraphs once, in order. A paragraph is cut only where it is longer than a window."""
-    ids: list[int] = [CLASS]
+    marks = Marks(quotations)
+    ids, kinds = [CLASS], [0]
     words: list[Word] = []
+
+    def closed() -> Window:
+        return Window([*ids, END], [*kinds, 0], words)
+
     for start, end in paragraphs:
         found = pieces(text, start, end)
         if len(ids) > 1 and len(ids) + 1 + len(found) >= SIZE:
-            yield Window([*ids, END], words)
-            ids, words = [CLASS], []
+            yield closed()
+            ids, kinds, words = [CLASS], [0], []
         if len(ids) > 1:
             ids.append(PARAGRAPH)
+            kinds.append(0)
         for chunk in _chunks(found, SIZE - 1 - len(ids)):
             if len(ids) + len(chunk) >= SIZE:
-                yield Window([*ids, END], words)
-                ids, words = [CLASS], []
+                yield closed()
+                ids, kinds, words = [CLASS], [0], []
             for piece in chunk:
                 if piece.first:
                     words.append(Word(len(ids), piece.start, piece.end))
                 ids.append(piece.id)
+                kinds.append(marks.kind(text, piece))
     if words:
-        yield Window([*ids, END], words)
+        yield closed()
 
 
 def _chunks(found: list[Piece], room: int) -> Iterator[list[Piece]]:
