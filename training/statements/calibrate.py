@@ -115,7 +115,11 @@ def crossed(judged: Sequence[Judged]) -> list[Answer]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    data = parser.parse_args().data
+    write(parser.parse_args().data)
+
+
+def write(data: Path) -> None:
+    """Learns, replaces the shipped table, and prints what cross-validation says of it."""
     own, inner = own_level_judged(data), list(inside_judged())
     table = learn(own, inner)
     TARGET.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
