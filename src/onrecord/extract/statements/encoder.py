@@ -16,7 +16,7 @@ from onrecord.extract.statements.tagging import ROLES, best_path, spans
 from onrecord.extract.statements.windows import Window, windows
 from onrecord.model import Span
 
-OUTSIDE = 0.4
+OUTSIDE = 0.3
 """Added to the log probability of lying outside: fewer spans, and whole ones. Chosen on PolNeAR's dev articles."""
 
 

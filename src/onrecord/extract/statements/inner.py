@@ -95,7 +95,7 @@ def inside(
                     score=round(chance, 3),
                 )
             )
-    return _beside(text, _agreed(text, outer, found))
+    return _beside(text, _agreed(text, outer, found, quotations))
 
 
 _Held = tuple[Candidate, tuple[Span, Spotted]]
@@ -117,7 +117,9 @@ def _best(proposed: Iterable[_Held]) -> Iterator[tuple[Candidate, tuple[Span, Sp
         yield candidate, holder, -negative
 
 
-def _agreed(text: str, outer: Sequence[Spotted], found: list[Spotted]) -> list[Spotted]:
+def _agreed(
+    text: str, outer: Sequence[Spotted], found: list[Spotted], quotations: Sequence[Quotation]
+) -> list[Spotted]:
     """Those that are sure, and of the others those whose cue the encoder finds too, when it reads the content around
     it as a text of its own."""
     sure = {one.at for one in found if (one.score or 0.0) >= SURE}
@@ -125,7 +127,8 @@ def _agreed(text: str, outer: Sequence[Spotted], found: list[Spotted]) -> list[S
     doubtful = [one for one in found if one.at not in sure]
     around = covering([(content, one) for one in firm for content in one.contents], [one.at for one in doubtful])
     read = sorted({_bare(text, holding[:DEEPEST][-1][0]) for holding in around if holding})
-    cues = {at for cue in label(text, read)["Cue"].spans for at in range(cue.start, cue.end)} if read else set()
+    own = [q for q in quotations if any(part in content for part in q.parts for content in read)]
+    cues = {at for cue in label(text, read, own)["Cue"].spans for at in range(cue.start, cue.end)} if read else set()
     agreed = {one.at for one in doubtful if one.cue and not cues.isdisjoint(range(one.cue.start, one.cue.end))}
     return [
         one if one.at in sure else msgspec.structs.replace(one, score=AGREED)

@@ -33,10 +33,15 @@ _OPENING = "“\"‘'«„`"
 
 
 def learned(
-    text: str, paragraphs: Sequence[Span], proposed: Iterable[Candidate], quotations: Sequence[Quotation]
+    text: str,
+    paragraphs: Sequence[Span],
+    proposed: Iterable[Candidate],
+    quotations: Sequence[Quotation],
+    claimed: Sequence[Span],
 ) -> Iterator[Spotted]:
-    """The statements of the article's own level, in the order of their cues."""
+    """The statements of the article's own level, in the order of their cues. `claimed`: contents whose cue is known."""
     found = label(text, paragraphs, quotations)
+    found["Content"] = _unclaimed(found["Content"], claimed)
     proposed = list(proposed)
     contents, sources = [_tidy(text, span) for span in found["Content"].spans], found["Source"].spans
     cues, scores = _with_sure(found, proposed)
@@ -68,6 +73,11 @@ def learned(
                 linked=min(probability for probability, _ in (*dealt["content"][index], *nearest)),
             ),
         )
+
+
+def _unclaimed(found: Labelled, claimed: Sequence[Span]) -> Labelled:
+    kept = [i for i, span in enumerate(found.spans) if not any(span.overlaps(one) for one in claimed)]
+    return Labelled(*([one[i] for i in kept] for one in found))
 
 
 def _tidy(text: str, content: Span) -> Span:
@@ -111,11 +121,13 @@ def _source(
     """The source of a cue. Where the encoder has none (`said ..., adding ...` share one) or only a tail of one, it is
     what the grammar takes for the subject."""
     own = [one for one in own if one.of(text).lower() not in ("a", "an", "the")]
+    if own and not _broken_off(text, own[0]):
+        return tuple(own)
     candidate = next((c for c in proposed if cue.start <= c.at < cue.end and c.sources), None)
     if candidate is None:
         return tuple(own)
     subject = candidate.sources[0]
-    if own and not (own[0] in subject and (own[0].start > subject.start or _broken_off(text, own[0]))):
+    if own and own[0] not in subject:
         return tuple(own)
     return (next((s for s in sources if s.overlaps(subject) and s.start <= subject.start), subject),)
 

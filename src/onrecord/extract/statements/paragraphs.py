@@ -1,4 +1,5 @@
-"""Statements that the layout proves: a block after a colon, a transcript's labels, a quotation that stands alone."""
+"""Statements that the layout proves: a block after a colon, a transcript's labels, a quotation signed with a dash or
+standing alone."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from onrecord.model import Document, Span
 
 _SPOKEN = ("clause", "clause that", "quote", "after quoted")
 _LABEL = re.compile(r"[\"“]?([A-Z][A-Z.'’\- ]{1,40}|[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3}): ")
+_NAME = r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|van|von|al|bin|la) )?[A-Z][\w.'’\-]*){0,4}"
+_SIGNED = re.compile(rf"\s{{0,3}}([—―–]|--?)\s{{0,3}}({_NAME})(?=\.?\s*(?:\n|\Z|[“\"])|, [^\n.!?“\"]{{1,100}}\.?\s*(?:\n|\Z))")
 _SHORTEST = 4
 """Words of a quotation that stands alone; a shorter one is a name or a scare quote until a cue says otherwise."""
 
@@ -78,6 +81,24 @@ def labelled(document: Document, passages: Sequence[Passage]) -> Iterator[Spotte
             cue=Span(start=match.end(1), end=match.end(1) + 1),
             contents=(content,),
             rule="label",
+            score=0.9,
+        )
+
+
+def signed(text: str, passages: Sequence[Passage], quotations: Sequence[Quotation]) -> Iterator[Spotted]:
+    """Testimonials and mottoes: a whole quotation, a dash, and a name at the end of the paragraph."""
+    starts = {passage.block.span.start for passage in passages}
+    follows = -1
+    for quotation in quotations:
+        match = _SIGNED.match(text, quotation.end) if quotation.closed and not quotation.depth else None
+        if match is None or not (quotation.start in starts or not text[follows : quotation.start].strip(" .") and follows >= 0):
+            continue
+        follows = match.end(2)
+        yield Spotted(
+            sources=(Span(start=match.start(2), end=match.end(2)),),
+            cue=Span(start=match.start(1), end=match.end(1)),
+            contents=quotation.parts,
+            rule="signed",
             score=0.9,
         )
 

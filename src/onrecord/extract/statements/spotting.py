@@ -13,7 +13,7 @@ from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.inner import inside
 from onrecord.extract.statements.learned import learned
 from onrecord.extract.statements.page import Page
-from onrecord.extract.statements.paragraphs import alone, introduced, labelled
+from onrecord.extract.statements.paragraphs import alone, introduced, labelled, signed
 from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document
@@ -43,8 +43,9 @@ def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Q
         for number in range(start, end):
             block = introduced(document, pages[number], pages[number + 1 : number + 1 + _BLOCKS], own)
             outer.extend([block] if block is not None else [])
+        names = list(signed(text, passages[start:end], own))
         spans = [passage.block.span for passage in passages[start:end]]
-        outer = _apart([*outer, *learned(text, spans, proposed, own)])
+        outer = _apart([*outer, *names, *learned(text, spans, proposed, own, [c for one in names for c in one.contents])])
         inner = inside(text, outer, proposed, own)
         found.extend(alone(text, passages[start:end], own, _apart([*outer, *inner])))
     return sorted(found, key=lambda s: (s.start, s.at))
@@ -87,5 +88,5 @@ def _apart(found: list[Spotted]) -> list[Spotted]:
     return sorted(kept, key=lambda s: (s.start, s.at))
 
 
-_LAYOUT = ("block", "colon", "label")
+_LAYOUT = ("block", "colon", "label", "signed")
 """Rules of `paragraphs`, which come before the encoder's statements, and these before the grammar's."""
