@@ -29,6 +29,9 @@ _SENTENCE_END = re.compile(
     + r"[.?!]['\"”’)]*\s+(?=[\"“‘'(\[]*[A-Z])|\n"
 )
 _HANGING = re.compile(r",?\s(?:that|which|who|whose|and|but|or)\Z")
+_BESIDE = 4
+"""Words between two parts of one statement: room for `of course` or `the next day`."""
+
 _OPENING = "“\"‘'«„`"
 
 
@@ -55,7 +58,8 @@ def learned(
             if choice is not None and _reaches(text, role, cues[choice.cue], span, contents):
                 dealt[role].setdefault(choice.cue, []).append((choice.probability, span))
     for index, cue in enumerate(cues):
-        own = [span for _, span in dealt["content"].get(index, ())]
+        dealt_sources = [span for _, span in dealt["source"].get(index, ())]
+        own = _joined(text, [cue, *dealt_sources], [span for _, span in dealt["content"].get(index, ())])
         if not own:
             continue
         nearest = [max(dealt["source"][index])] if index in dealt["source"] else []
@@ -113,6 +117,18 @@ def _reaches(text: str, role: Role, cue: Span, span: Span, contents: Sequence[Sp
     between += text[at:end]
     ends = len(_SENTENCE_END.findall(between + text[end : end + 1]))
     return ends <= 2 if quoted_after else ends == 0
+
+
+def _joined(text: str, known: Sequence[Span], contents: Sequence[Span]) -> list[Span]:
+    """The content nearest to a cue, and of the others those that stand beside some part of the statement, or in marks:
+    one farther off had a cue of its own, which the encoder left out."""
+    parts, kept = list(known), []
+    for content in sorted(contents, key=lambda c: min(abs(c.start - known[0].end), abs(known[0].start - c.end))):
+        beside = any(len(text[min(p.end, content.end) : max(p.start, content.start)].split()) <= _BESIDE for p in parts)
+        if not kept or beside or text[content.start] in _OPENING:
+            kept.append(content)
+            parts.append(content)
+    return sorted(kept)
 
 
 def _source(

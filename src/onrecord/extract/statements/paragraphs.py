@@ -17,7 +17,9 @@ from onrecord.model import Document, Span
 _SPOKEN = ("clause", "clause that", "quote", "after quoted")
 _LABEL = re.compile(r"[\"“]?([A-Z][A-Z.'’\- ]{1,40}|[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3}): ")
 _NAME = r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|van|von|al|bin|la) )?[A-Z][\w.'’\-]*){0,4}"
-_SIGNED = re.compile(rf"\s{{0,3}}([—―–]|--?)\s{{0,3}}({_NAME})(?=\.?\s*(?:\n|\Z|[“\"])|, [^\n.!?“\"]{{1,100}}\.?\s*(?:\n|\Z))")
+_SIGNED = re.compile(
+    rf"\s{{0,3}}([—―–]|--?)\s{{0,3}}({_NAME})(?=\.?\s*(?:\n|\Z|[“\"])|, [^\n.!?“\"]{{1,100}}\.?\s*(?:\n|\Z))"
+)
 _SHORTEST = 4
 """Words of a quotation that stands alone; a shorter one is a name or a scare quote until a cue says otherwise."""
 
@@ -91,7 +93,9 @@ def signed(text: str, passages: Sequence[Passage], quotations: Sequence[Quotatio
     follows = -1
     for quotation in quotations:
         match = _SIGNED.match(text, quotation.end) if quotation.closed and not quotation.depth else None
-        if match is None or not (quotation.start in starts or not text[follows : quotation.start].strip(" .") and follows >= 0):
+        if match is None or not (
+            quotation.start in starts or not text[follows : quotation.start].strip(" .") and follows >= 0
+        ):
             continue
         follows = match.end(2)
         yield Spotted(
