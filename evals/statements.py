@@ -17,7 +17,7 @@ from onrecord.extract.parse import parse
 from onrecord.extract.statements.nesting import parents
 from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.spotted import Spotted
-from onrecord.extract.statements.spotting import spot
+from onrecord.extract.statements.spotting import LEAST, spot
 from onrecord.model import Block, Document, Source, Span
 
 FAMILY = "statements"
@@ -103,12 +103,12 @@ class Reading(NamedTuple):
 
 
 @cache
-def readings(data: Path) -> list[Reading]:
-    """The dev articles, read. Speakers and labels, which no score here needs, are not worked out."""
+def readings(data: Path, least: float = LEAST) -> list[Reading]:
+    """The dev articles, read. Speakers and labels, which no score needs, are not worked out. `least`: see `spot`."""
     result = []
     for name, text, gold in named_articles(data, "dev"):
         document = plain(text)
-        found = spot(document, parse(document), find_quotations(document))
+        found = spot(document, parse(document), find_quotations(document), least)
         result.append(Reading(name, text, gold, found, parents(found)))
     return result
 

@@ -43,9 +43,9 @@ class Judged(NamedTuple):
 
 
 def own_level_judged(data: Path) -> list[Judged]:
-    """All that is found at the own level of PolNeAR's dev articles."""
+    """All that is found at the own level of PolNeAR's dev articles, what is too unsure to be told included."""
     result = []
-    for number, reading in enumerate(readings(data)):
+    for number, reading in enumerate(readings(data, least=0.0)):
         ours = [reading.found[index] for index in reading.outermost()]
         for one, gold in zip(ours, overlapping(reading.gold, map(attribution, ours)), strict=True):
             result.append(Judged(number, one, gold is not None))

@@ -94,7 +94,7 @@ def signed(text: str, passages: Sequence[Passage], quotations: Sequence[Quotatio
     for quotation in quotations:
         match = _SIGNED.match(text, quotation.end) if quotation.closed and not quotation.depth else None
         if match is None or not (
-            quotation.start in starts or not text[follows : quotation.start].strip(" .") and follows >= 0
+            quotation.start in starts or (not text[follows : quotation.start].strip(" .") and follows >= 0)
         ):
             continue
         follows = match.end(2)

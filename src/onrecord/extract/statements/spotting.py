@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.parse import Passage
+from onrecord.extract.statements.confidence import confidence, table
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.inner import inside
 from onrecord.extract.statements.learned import learned
@@ -21,12 +22,18 @@ from onrecord.model import Document
 STRETCH = 12_000
 """Code points of paragraphs that are dealt with together: some two thousand words, more than most articles have."""
 
+LEAST = 0.25
+"""The encoder's statements that are less sure are left out: three of four would be wrong."""
+
 _BLOCKS = 50
 """Paragraphs that one colon can introduce."""
 
 
-def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Quotation]) -> list[Spotted]:
-    """Statements of one article in order of place, nested ones among them.
+def spot(
+    document: Document, passages: Sequence[Passage], quotations: Sequence[Quotation], least: float = LEAST
+) -> list[Spotted]:
+    """Statements of one article in order of place, nested ones among them; of the encoder's those of a confidence of
+    `least` or more.
 
     A long article is taken a stretch of paragraphs at a time, so that the work grows with its length alone.
     """
@@ -45,7 +52,9 @@ def spot(document: Document, passages: Sequence[Passage], quotations: Sequence[Q
             outer.extend([block] if block is not None else [])
         names = list(signed(text, passages[start:end], own))
         spans = [passage.block.span for passage in passages[start:end]]
-        outer = _apart([*outer, *names, *learned(text, spans, proposed, own, [c for one in names for c in one.contents])])
+        told = learned(text, spans, proposed, own, [c for one in names for c in one.contents])
+        sure = [one for one in told if (confidence(one, None, table()) or 0.0) >= least]
+        outer = _apart([*outer, *names, *sure])
         inner = inside(text, outer, proposed, own)
         found.extend(alone(text, passages[start:end], own, _apart([*outer, *inner])))
     return sorted(found, key=lambda s: (s.start, s.at))
