@@ -4,7 +4,7 @@
     python -m training.statements --data ../shared/data
 
 Counts the cue words (five minutes), fine-tunes the encoder (an hour and a half on two cores; stopped, it goes on after
-the last whole epoch), exports it in eight bits, learns the links and calibrates the confidence. What each step measured
+the last whole epoch), exports it in eight bits, learns the links and what stands inside a content, and calibrates the confidence. What each step measured
 goes to stdout, and of the epochs to `log.jsonl` in the folder of `--out`.
 """
 
@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from training import cues
-from training.statements import calibrate, export, link, train
+from training.statements import calibrate, export, likely, link, train
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
     checkpoint = train.learn(given.data, train.published(), given.out)
     print(export.TARGET, export.export(checkpoint, export.TARGET), flush=True)
     link.write(given.data)
+    likely.write(given.data)
     calibrate.write(given.data)
 
 
