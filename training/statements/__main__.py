@@ -4,8 +4,8 @@
     python -m training.statements --data ../shared/data
 
 Counts the cue words (five minutes), fine-tunes the encoder (an hour and a half on two cores; stopped, it goes on after
-the last whole epoch), exports it in eight bits, learns the links and what stands inside a content, and calibrates the confidence. What each step measured
-goes to stdout, and of the epochs to `log.jsonl` in the folder of `--out`.
+the last whole epoch), exports it in eight bits, learns the links and what stands inside a content, and calibrates the
+confidence. What each step measured goes to stdout, and of the epochs to `log.jsonl` in the folder of `--out`.
 """
 
 import argparse
