@@ -45,7 +45,7 @@ def chances(monkeypatch):
     cues: list[Span] = []
     read: list[list[str]] = []
 
-    def label(text, spans):
+    def label(text, spans, quotations):
         read.append([one.of(text) for one in spans])
         return {"Cue": Labelled(cues, [0.0] * len(cues))}
 

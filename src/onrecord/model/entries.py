@@ -63,8 +63,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
     """Somebody is reported to say, think, promise, deny. Source: PARC 3.0 and PolNeAR attribution relations.
 
     `parent` is the id of the statement whose content holds this one; `said` is when, as (begin, end) ISO prefixes.
-    `certainty`, `polarity` and `attitude` (`says`, `knows`, `believes`, `intends`, `promises`, `demands`, `asks`, `warns`,
-    `denies`) follow the attribution scheme of the Penn Discourse Treebank 2.0; `docs/MANNER.md` tells what they mean.
+    `certainty`, `polarity` and `attitude` (`says`, `knows`, `believes`, `intends`, `promises`, `demands`, `asks`,
+    `warns`, `denies`) follow the attribution scheme of the Penn Discourse Treebank 2.0; see `docs/MANNER.md`.
     """
 
     sources: tuple[Span, ...] = ()

@@ -9,6 +9,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from onrecord.extract.statements.cues import cues as table
 from onrecord.extract.statements.encoder import Labelled, label
@@ -28,6 +29,7 @@ _SENTENCE_END = re.compile(
     + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
     + r"[.?!]['\"”’)]*\s+(?=[\"“‘'(\[]*[A-Z])|\n"
 )
+_COMMA = re.compile(r"[,;]\s+")
 _HANGING = re.compile(r",?\s(?:that|which|who|whose|and|but|or)\Z")
 _BESIDE = 4
 """Words between two parts of one statement: room for `of course` or `the next day`."""
@@ -46,7 +48,7 @@ def learned(
     found = label(text, paragraphs, quotations)
     found["Content"] = _unclaimed(found["Content"], claimed)
     proposed = list(proposed)
-    contents, sources = [_tidy(text, span) for span in found["Content"].spans], found["Source"].spans
+    contents, sources = list(_tidied(text, found["Content"].spans)), found["Source"].spans
     cues, scores = _with_sure(found, proposed)
     spans_of: dict[Role, list[Span]] = {"content": contents, "source": sources}
     labelled = {"Cue": found["Cue"].spans, "Content": contents, "Source": sources}
@@ -81,13 +83,21 @@ def learned(
 
 def _unclaimed(found: Labelled, claimed: Sequence[Span]) -> Labelled:
     kept = [i for i, span in enumerate(found.spans) if not any(span.overlaps(one) for one in claimed)]
-    return Labelled(*([one[i] for i in kept] for one in found))
+    return Labelled([found.spans[i] for i in kept], [found.scores[i] for i in kept], [found.sureness[i] for i in kept])
 
 
-def _tidy(text: str, content: Span) -> Span:
-    """A content without the first word of a clause that it does not hold: `a partnership that`."""
-    hanging = _HANGING.search(text, content.start, content.end)
-    return Span(start=content.start, end=hanging.start()) if hanging and hanging.start() > content.start else content
+def _tidied(text: str, contents: Sequence[Span]) -> Iterator[Span]:
+    """Contents without a comma before them, and without the first word of a clause that they do not hold (`a
+    partnership that`). A lone `that` (`said that, by his account, the port is shut`) goes on to the end of the next."""
+    for content, following in zip_longest(contents, contents[1:]):
+        comma = _COMMA.match(text, content.start, content.end)
+        start = comma.end() if comma and comma.end() < content.end else content.start
+        if following is not None and text[start : content.end].rstrip(" ,").lower() == "that":
+            lone = not _SENTENCE_END.search(text, content.end, following.start)
+            yield Span(start=start, end=following.end if lone else content.end)
+            continue
+        hanging = _HANGING.search(text, start, content.end)
+        yield Span(start=start, end=hanging.start() if hanging and hanging.start() > start else content.end)
 
 
 def _with_sure(found: dict[str, Labelled], proposed: Iterable[Candidate]) -> tuple[list[Span], list[float | None]]:
@@ -122,7 +132,7 @@ def _reaches(text: str, role: Role, cue: Span, span: Span, contents: Sequence[Sp
 def _joined(text: str, known: Sequence[Span], contents: Sequence[Span]) -> list[Span]:
     """The content nearest to a cue, and of the others those that stand beside some part of the statement, or in marks:
     one farther off had a cue of its own, which the encoder left out."""
-    parts, kept = list(known), []
+    parts, kept = list(known), list[Span]()
     for content in sorted(contents, key=lambda c: min(abs(c.start - known[0].end), abs(known[0].start - c.end))):
         beside = any(len(text[min(p.end, content.end) : max(p.start, content.start)].split()) <= _BESIDE for p in parts)
         if not kept or beside or text[content.start] in _OPENING:
