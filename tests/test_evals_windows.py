@@ -32,7 +32,7 @@ def test_labels_become_pieces():
 def test_spans_are_taken_back_to_whole_tokens(monkeypatch):
     text, _ = join(TOKENS)
 
-    def label(given, paragraphs):
+    def label(given, paragraphs, quotations):
         assert given == text and paragraphs == [Span(start=0, end=len(text))]
         words = {"Content": "“We don't sail,”", "Source": "the harbour master's deputy", "Cue": "said"}
         places = {role: text.index(words[role]) for role in ROLES}
