@@ -34,6 +34,12 @@ _HANGING = re.compile(r",?\s(?:that|which|who|whose|and|but|or)\Z")
 _BESIDE = 4
 """Words between two parts of one statement: room for `of course` or `the next day`."""
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|gets?|got)\b(?: \w+)? (?:accused|blamed|branded|called|characteri[sz]ed|"
+    r"condemned|credited|critici[sz]ed|denounced|described|dismissed|hailed|labell?ed|mocked|portrayed|praised|rated)\b"
+)
+"""In the passive of these verbs who stands before the cue is spoken of, and does not speak."""
+
 _OPENING = "“\"‘'«„`"
 
 
@@ -147,6 +153,8 @@ def _source(
     """The source of a cue. Where the encoder has none (`said ..., adding ...` share one) or only a tail of one, it is
     what the grammar takes for the subject."""
     own = [one for one in own if one.of(text).lower() not in ("a", "an", "the")]
+    if own and own[0].end <= cue.start and _SPOKEN_OF.search(cue.of(text).lower()):
+        return ()
     if own and not _broken_off(text, own[0]):
         return tuple(own)
     candidate = next((c for c in proposed if cue.start <= c.at < cue.end and c.sources), None)
