@@ -5,6 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.extract.statements import learned
 from onrecord.extract.statements.linking import choose
 from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.tagging import LABELS, allowed, best_path, spans
@@ -107,3 +108,13 @@ def test_a_source_goes_to_the_cue_beside_it() -> None:
 
 def test_a_span_with_no_cue_near_belongs_to_none() -> None:
     assert choose("Nobody spoke.", "content", Span(start=0, end=6), [], []) is None
+
+
+def test_a_content_far_from_its_statement_is_not_part_of_it() -> None:
+    text = "He touted his record while needling such rivals of his as Odd Brekke, and reminded all that he paid."
+    cue, near, far = (
+        Span(start=text.index(w), end=text.index(w) + len(w)) for w in ("touted", "his record", "he paid")
+    )
+    assert learned._joined(text, [cue], [near, far]) == [near]
+    beside = Span(start=near.end + 1, end=near.end + 6)
+    assert learned._joined(text, [cue], [beside, near]) == [near, beside]

@@ -12,6 +12,8 @@ from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
 from onrecord.extract.statements import extract_statements
+from onrecord.extract.statements.quotations import find_quotations
+from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Statement, entry_id
 
 pytestmark = pytest.mark.model
@@ -108,3 +110,10 @@ def test_work_grows_with_the_length_of_the_text_alone() -> None:
 
     seconds(10)  # loads the weights
     assert seconds(800) < 12 * seconds(200)  # four times the text; sixteen times the work if it were quadratic
+
+
+def test_a_statement_too_unsure_to_be_told_is_left_out() -> None:
+    doc = document("Tove Lind said the quay was shut.")
+    quotations = find_quotations(doc)
+    assert spot(doc, parse(doc), quotations)
+    assert not spot(doc, parse(doc), quotations, least=1.0)

@@ -31,8 +31,8 @@ _SENTENCE_END = re.compile(
 )
 _COMMA = re.compile(r"[,;]\s+")
 _HANGING = re.compile(r",?\s(?:that|which|who|whose|and|but|or)\Z")
-_BESIDE = 4
-"""Words between two parts of one statement: room for `of course` or `the next day`."""
+_BESIDE, _NEAR = 4, 80
+"""Words, and code points, between two parts of one statement: room for `of course` or `the next day`."""
 
 _SPOKEN_OF = re.compile(
     r"\b(?:am|is|are|was|were|be|been|being|gets?|got)\b(?: \w+)? (?:accused|blamed|branded|called|characteri[sz]ed|"
@@ -66,11 +66,11 @@ def learned(
             if choice is not None and _reaches(text, role, cues[choice.cue], span, contents):
                 dealt[role].setdefault(choice.cue, []).append((choice.probability, span))
     for index, cue in enumerate(cues):
-        dealt_sources = [span for _, span in dealt["source"].get(index, ())]
-        own = _joined(text, [cue, *dealt_sources], [span for _, span in dealt["content"].get(index, ())])
+        given = dealt["source"].get(index, [])
+        own = _joined(text, [cue, *(span for _, span in given)], [span for _, span in dealt["content"].get(index, ())])
         if not own:
             continue
-        nearest = [max(dealt["source"][index])] if index in dealt["source"] else []
+        nearest = [max(given)] if given else []
         source = _source(text, cue, [span for _, span in nearest], proposed, sources)
         yield Spotted(
             sources=source,
@@ -139,9 +139,13 @@ def _joined(text: str, known: Sequence[Span], contents: Sequence[Span]) -> list[
     """The content nearest to a cue, and of the others those that stand beside some part of the statement, or in marks:
     one farther off had a cue of its own, which the encoder left out."""
     parts, kept = list(known), list[Span]()
+
+    def beside(content: Span, part: Span) -> bool:
+        start, end = min(part.end, content.end), max(part.start, content.start)
+        return end - start <= _NEAR and len(text[start:end].split()) <= _BESIDE
+
     for content in sorted(contents, key=lambda c: min(abs(c.start - known[0].end), abs(known[0].start - c.end))):
-        beside = any(len(text[min(p.end, content.end) : max(p.start, content.start)].split()) <= _BESIDE for p in parts)
-        if not kept or beside or text[content.start] in _OPENING:
+        if not kept or text[content.start] in _OPENING or any(beside(content, part) for part in parts):
             kept.append(content)
             parts.append(content)
     return sorted(kept)
