@@ -10,13 +10,20 @@ from onrecord.export.lines import Held, decimal_string, document_line, entity_li
 from onrecord.export.schema import LINES, json_schema
 from onrecord.model import (
     Block,
+    Commitment,
     Derivation,
     Document,
     Entity,
     Entry,
+    Event,
     Figure,
+    Location,
+    Missing,
+    Moment,
+    Participant,
     Place,
     Role,
+    Size,
     Source,
     Span,
     Speaker,
@@ -34,9 +41,12 @@ CONTRACT = {
     " blocks",
     "statement": "id document sources cue contents style speaker parent chain certainty polarity attitude said status"
     " derivations",
+    "event": "id document trigger type mode contexts actors recipients places time sizes factuality missing mentions voice"
+    " chain status derivations",
     "figure": "id document span low high approximate change unit per measured voice chain status derivations",
     "timex": "id document span type value mod begin end anchor voice status derivations",
     "place": "id document span name gazetteer_id country lat lon precision status derivations",
+    "commitment": "id document class trigger by to contents condition due state voice chain status derivations",
     "entity": "id type name aliases roles mentions status",
 }
 
@@ -86,6 +96,24 @@ VALUES = [
     Figure(span=span("At least three"), low=Decimal(3), measured=span("crews"), unit="crew"),
     Timex(span=span("Monday"), type="DATE"),
     Place(span=span("Harbour"), name="Harbour", lat=-5.5, lon=3.25, precision="town"),
+    Event(
+        trigger=span("told"),
+        type="CONSULT",
+        actors=(Participant(span=span("Captain Ilse Brandt"), name="Ilse Brandt", entity="cd" * 10),),
+        recipients=(Participant(span=span("three crews")),),
+        places=(Location(span=span("Harbour")),),
+        time=Moment(span=span("Monday"), value="2031-04-07", begin="2031-04-07", end="2031-04-07"),
+        sizes=(Size(of="participants", span=span("At least three"), low=Decimal(3)),),
+        missing=(Missing(slot="places", reason="not said"),),
+        mentions=(span("agreed"),),
+    ),
+    Commitment(
+        trigger=span("will"),
+        class_="plan",
+        by=Participant(span=span("The ferry")),
+        contents=(span("sail on Monday"),),
+        due=Moment(span=span("Monday")),
+    ),
 ]
 
 
@@ -119,8 +147,10 @@ def test_every_kind_of_line_is_in_the_contract():
 def test_found_text_is_the_text_there(document, value):
     def found(node):
         if isinstance(node, dict):
-            if set(node) == {"text", "start", "end"}:
+            if {"text", "start", "end"} <= set(node):
                 yield node
+            elif "offset" in node:
+                yield {"text": node["text"], "start": node["offset"], "end": node["offset"] + len(node["text"])}
             node = list(node.values())
         if isinstance(node, list):
             for each in node:

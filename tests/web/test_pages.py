@@ -172,8 +172,11 @@ def test_the_other_layers_are_drawn_and_listed(browser):
     ):
         assert re.search(rf'<span class="{kind} first" data-ref="\w+" id="e-\w+" title="{value}"', html)
         assert f'<span class="value">{value}' in html
+    assert '<span class="value">2026-11-10 · reckoned from 2026-11-12</span>' in html
+    assert re.search(r'<span class="value">14 % · <span class="measured">overrun</span> · in \d</span>', html)
+    assert html.count("reckoned from") == html.count('class="measured"') == 1
     assert html.count('type="checkbox"') == 6
-    assert html.count("disabled") == 2  # kinds that are not extracted yet keep their keys
+    assert html.count("disabled") == 0
 
 
 def test_a_date_inside_a_statement_names_the_statement(browser):

@@ -7,11 +7,14 @@ from onrecord.cli.output import percent
 from onrecord.export.jsonl import lines
 from onrecord.export.lines import Held, document_line, entry_line
 from onrecord.export.schema import (
+    CommitmentLine,
     DocumentLine,
     EntityLine,
+    EventLine,
     FigureLine,
     FoundText,
     Line,
+    ParticipantOf,
     PlaceLine,
     StatementLine,
     TimexLine,
@@ -75,6 +78,10 @@ def _joined(found: tuple[FoundText, ...]) -> str:
     return " … ".join(each.text for each in found)
 
 
+def _named(found: tuple[ParticipantOf, ...]) -> str:
+    return "; ".join(each.name or each.text for each in found)
+
+
 def confidence(derivations: Sequence[Derivation]) -> str | None:
     """The probability that it is right, as the last one to find it has it."""
     score = derivations[-1].score if derivations else None
@@ -119,6 +126,17 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "sure": _own(StatementLine, lambda line: confidence(line.derivations)),
         "content": _own(StatementLine, lambda line: _joined(line.contents)),
     },
+    "event": _ID
+    | _WHERE
+    | {
+        "type": _own(EventLine, lambda line: line.type),
+        "when": _own(EventLine, lambda line: line.time.value if line.time else None),
+        "factuality": _own(EventLine, lambda line: line.factuality),
+        "voice": _own(EventLine, lambda line: line.chain[-1].name if line.voice and line.chain else None),
+        "actors": _own(EventLine, lambda line: _named(line.actors)),
+        "words": _own(EventLine, lambda line: line.trigger.text),
+        "recipients": _own(EventLine, lambda line: _named(line.recipients)),
+    },
     "figure": _ID
     | _WHERE
     | {
@@ -140,6 +158,14 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "country": _own(PlaceLine, lambda line: line.country),
         "precision": _own(PlaceLine, lambda line: line.precision),
         "words": _own(PlaceLine, lambda line: line.span.text),
+    },
+    "commitment": _ID
+    | _WHERE
+    | {
+        "class": _own(CommitmentLine, lambda line: line.class_),
+        "due": _own(CommitmentLine, lambda line: line.due.value if line.due else None),
+        "by": _own(CommitmentLine, lambda line: line.by.name or line.by.text if line.by else None),
+        "content": _own(CommitmentLine, lambda line: _joined(line.contents)),
     },
     # An entity is opened by its whole id, for it is no row of its own: what it is stands in many articles.
     "entity": {

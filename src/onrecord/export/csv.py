@@ -12,7 +12,21 @@ from typing import Any, TextIO
 
 import msgspec
 
-from onrecord.export.schema import LINES, FoundText, Line, Link, MentionOf, Period, RoleOf, SpeakerOf
+from onrecord.export.schema import (
+    LINES,
+    FoundText,
+    Line,
+    Link,
+    LocationOf,
+    MentionOf,
+    MissingOf,
+    MomentOf,
+    ParticipantOf,
+    Period,
+    RoleOf,
+    SizeOf,
+    SpeakerOf,
+)
 from onrecord.model import Derivation
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -68,6 +82,10 @@ _SUFFIXES: dict[type, tuple[str, ...]] = {
     SpeakerOf: ("", "_entity", "_how"),
     MentionOf: ("", "_document", "_start", "_end"),
     RoleOf: ("", "_document", "_start", "_end"),
+    ParticipantOf: ("", "_start", "_end", "_name", "_entity"),
+    LocationOf: ("", "_start", "_end", "_gazetteer_id"),
+    MomentOf: ("", "_offset", "_value", "_begin", "_end"),
+    SizeOf: ("", "_of", "_start", "_end", "_low", "_high"),
 }
 
 
@@ -104,6 +122,11 @@ _PICKS: dict[type, tuple[Any, ...]] = {
     SpeakerOf: (_attribute("name"), _attribute("entity"), _attribute("how")),
     MentionOf: (_attribute("text"), _attribute("document"), _attribute("start"), _attribute("end")),
     RoleOf: (_attribute("title"), _attribute("document"), _attribute("start"), _attribute("end")),
+    ParticipantOf: tuple(map(_attribute, ("text", "start", "end", "name", "entity"))),
+    LocationOf: tuple(map(_attribute, ("text", "start", "end", "gazetteer_id"))),
+    MomentOf: tuple(map(_attribute, ("text", "offset", "value", "begin", "end"))),
+    SizeOf: tuple(map(_attribute, ("text", "of", "start", "end", "low", "high"))),
+    MissingOf: (lambda missing: f"{missing.slot}: {missing.reason}",),
     Link: (lambda voice: voice.name or "?",),
     Derivation: (lambda derivation: f"{derivation.extractor}/{derivation.version}:{derivation.rule}",),
 }

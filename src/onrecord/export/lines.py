@@ -9,22 +9,44 @@ import msgspec
 
 from onrecord.export.schema import (
     BlockOfText,
+    CommitmentLine,
     DocumentLine,
     EntityLine,
+    EventLine,
     FigureLine,
     FoundText,
     Line,
     Link,
+    LocationOf,
     MentionOf,
+    MissingOf,
+    MomentOf,
+    ParticipantOf,
     Period,
     PlaceLine,
     RoleOf,
+    SizeOf,
     SpeakerOf,
     StatementLine,
     Status,
     TimexLine,
 )
-from onrecord.model import Document, Entity, Entry, Figure, MentionKind, Place, Span, Statement, Timex, Voice
+from onrecord.model import (
+    Commitment,
+    Document,
+    Entity,
+    Entry,
+    Event,
+    Figure,
+    MentionKind,
+    Moment,
+    Participant,
+    Place,
+    Span,
+    Statement,
+    Timex,
+    Voice,
+)
 
 
 class Held(NamedTuple):
@@ -55,6 +77,17 @@ def document_line(document: Document) -> DocumentLine:
 
 def found(document: Document, span: Span) -> FoundText:
     return FoundText(text=span.of(document.text), start=span.start, end=span.end)
+
+
+def _participant(document: Document, one: Participant) -> ParticipantOf:
+    words = found(document, one.span)
+    return ParticipantOf(text=words.text, start=words.start, end=words.end, name=one.name, entity=one.entity)
+
+
+def _moment(document: Document, one: Moment) -> MomentOf:
+    return MomentOf(
+        text=one.span.of(document.text), offset=one.span.start, value=one.value, begin=one.begin, end=one.end
+    )
 
 
 def decimal_string(number: Decimal | None) -> str | None:
@@ -130,6 +163,62 @@ def entry_line(held: Held, document: Document, chain: Sequence[Voice]) -> Line:
                 lat=value.lat,
                 lon=value.lon,
                 precision=value.precision,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Event():
+            return EventLine(
+                id=entry.id,
+                document=document.id,
+                trigger=found(document, value.trigger),
+                type=value.type,
+                mode=value.mode,
+                contexts=value.contexts,
+                actors=tuple(_participant(document, one) for one in value.actors),
+                recipients=tuple(_participant(document, one) for one in value.recipients),
+                places=tuple(
+                    LocationOf(
+                        text=one.span.of(document.text),
+                        start=one.span.start,
+                        end=one.span.end,
+                        gazetteer_id=one.gazetteer_id,
+                    )
+                    for one in value.places
+                ),
+                time=_moment(document, value.time) if value.time else None,
+                sizes=tuple(
+                    SizeOf(
+                        of=one.of,
+                        text=one.span.of(document.text),
+                        start=one.span.start,
+                        end=one.span.end,
+                        low=decimal_string(one.low),
+                        high=decimal_string(one.high),
+                    )
+                    for one in value.sizes
+                ),
+                factuality=value.factuality,
+                missing=tuple(MissingOf(slot=one.slot, reason=one.reason) for one in value.missing),
+                mentions=tuple(found(document, span) for span in value.mentions),
+                voice=value.voice,
+                chain=links,
+                status=status,
+                derivations=entry.derivations,
+            )
+        case Commitment():
+            return CommitmentLine(
+                id=entry.id,
+                document=document.id,
+                class_=value.class_,
+                trigger=found(document, value.trigger),
+                by=_participant(document, value.by) if value.by else None,
+                to=_participant(document, value.to) if value.to else None,
+                contents=tuple(found(document, span) for span in value.contents),
+                condition=found(document, value.condition) if value.condition else None,
+                due=_moment(document, value.due) if value.due else None,
+                state=value.state,
+                voice=value.voice,
+                chain=links,
                 status=status,
                 derivations=entry.derivations,
             )

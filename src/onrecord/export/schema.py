@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.model import BlockKind, Derivation, MentionKind
+from onrecord.model import BlockKind, Derivation, EventType, Factuality, MentionKind
 
 Id = Annotated[str, Meta(pattern="^[0-9a-f]+$", description="Hash of the canonical JSON of what it names.")]
 Offset = Annotated[int, Meta(ge=0, description="Unicode code points from the start of `document.text`.")]
@@ -85,6 +85,53 @@ class MentionOf(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     start: Offset
     end: Offset
+
+
+class ParticipantOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that fill a slot, the name of who they are, and the id of an `entity` line, or null."""
+
+    text: str
+    start: Offset
+    end: Offset
+    name: str | None
+    entity: Id | None
+
+
+class LocationOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an event took place: the words, and the id in the gazetteer or null."""
+
+    text: str
+    start: Offset
+    end: Offset
+    gazetteer_id: str | None
+
+
+class MomentOf(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a time, where they begin, its TIMEX3 value, and its first and last day, both inclusive."""
+
+    text: str
+    offset: Offset
+    value: str | None
+    begin: Date | None
+    end: Date | None
+
+
+class SizeOf(msgspec.Struct, frozen=True, kw_only=True):
+    """How many were hit by an event, with bounds as in a `figure` line."""
+
+    of: Literal["killed", "wounded", "arrested", "missing", "displaced", "participants"]
+    text: str
+    start: Offset
+    end: Offset
+    low: DecimalString | None
+    high: DecimalString | None
+
+
+class MissingOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A slot that the text leaves empty, and why."""
+
+    slot: Literal["actors", "recipients", "places", "time"]
+    reason: str
 
 
 class DocumentLine(Line, frozen=True, kw_only=True, tag="document"):
@@ -174,6 +221,47 @@ class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
     derivations: tuple[Derivation, ...]
 
 
+class EventLine(Line, frozen=True, kw_only=True, tag="event"):
+    """Who did what to whom, in the codes of PLOVER 2021. `mentions` are further words for the same event; `missing`
+    gives the slots that are empty with the reason. With a `voice`, it is that voice's claim."""
+
+    document: Id
+    trigger: FoundText
+    type: EventType
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[ParticipantOf, ...]
+    recipients: tuple[ParticipantOf, ...]
+    places: tuple[LocationOf, ...]
+    time: MomentOf | None
+    sizes: tuple[SizeOf, ...]
+    factuality: Factuality
+    missing: tuple[MissingOf, ...]
+    mentions: tuple[FoundText, ...]
+    voice: Voice
+    chain: tuple[Link, ...]
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
+class CommitmentLine(Line, frozen=True, kw_only=True, tag="commitment"):
+    """A pledge, threat, plan or forecast: who, what, on what condition, by when, to whom."""
+
+    document: Id
+    class_: Literal["pledge", "threat", "plan", "forecast"] = msgspec.field(name="class")
+    trigger: FoundText
+    by: ParticipantOf | None
+    to: ParticipantOf | None
+    contents: tuple[FoundText, ...]
+    condition: FoundText | None
+    due: MomentOf | None
+    state: Literal["open", "kept", "broken", "lapsed"]
+    voice: Voice
+    chain: tuple[Link, ...]
+    status: Status
+    derivations: tuple[Derivation, ...]
+
+
 class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
     """A person or body, with its mentions in every document that uses the same full name."""
 
@@ -185,13 +273,15 @@ class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
     status: Status
 
 
-AnyLine = DocumentLine | StatementLine | FigureLine | TimexLine | PlaceLine | EntityLine
+AnyLine = DocumentLine | StatementLine | EventLine | FigureLine | TimexLine | PlaceLine | CommitmentLine | EntityLine
 LINES: dict[str, type[Line]] = {
     "document": DocumentLine,
     "statement": StatementLine,
+    "event": EventLine,
     "figure": FigureLine,
     "timex": TimexLine,
     "place": PlaceLine,
+    "commitment": CommitmentLine,
     "entity": EntityLine,
 }
 """Kind -> type of its line, in the order of an export."""

@@ -7,7 +7,7 @@ import msgspec
 
 from onrecord.model.document import Span
 
-EntryKind = Literal["statement", "figure", "timex", "place", "entity"]
+EntryKind = Literal["statement", "event", "figure", "timex", "place", "commitment", "entity"]
 MentionKind = Literal["person", "organization", "country", "place", "facility", "group", "product", "work", "event"]
 
 
@@ -152,7 +152,110 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, tag="entity", tag_field=
     mentions: tuple[Span, ...] = ()
 
 
-Value = Statement | Figure | Timex | Place | Entity
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+Factuality = Literal["happened", "not_happened", "ongoing", "planned", "possible", "hypothetical", "demanded"]
+
+
+class Participant(msgspec.Struct, frozen=True, kw_only=True):
+    """Who fills a slot of an event or commitment. `span` is the words that fill it; `name` the name of who they are,
+    in words of the article, and `entity` the entity's id, each None where the text names nobody (`protesters`)."""
+
+    span: Span
+    name: str | None = None
+    entity: str | None = None
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an event took place: the words, and the gazetteer's id of the place entry over them, if it has one."""
+
+    span: Span
+    gazetteer_id: str | None = None
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """When an event took place, or what a commitment is due by: the words of a timex, its TIMEX3 value, and the first
+    and last day, as ISO prefixes, inclusive; each None where the text does not say. The day of publication never
+    stands in for a day that the text does not give."""
+
+    span: Span
+    value: str | None = None
+    begin: str | None = None
+    end: str | None = None
+
+
+class Size(msgspec.Struct, frozen=True, kw_only=True):
+    """How many an event is said to have hit. `span`: the words of the figure, with its bounds."""
+
+    of: Literal["killed", "wounded", "arrested", "missing", "displaced", "participants"]
+    span: Span
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """A slot that stayed empty, and why: `not said`, `passive`, `pronoun`, `several candidates`, `implicit`."""
+
+    slot: Literal["actors", "recipients", "places", "time"]
+    reason: str
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag="event", tag_field="kind"):
+    """Who did what to whom, where and when. Source: PLOVER, the codebook of 2021 (Halterman et al.).
+
+    `trigger` is the word that tells of it; `mentions` are further triggers of the same event in the article. `type`,
+    `mode` and `contexts` are codes of PLOVER. `factuality` is what the text says of it at the trigger. `voice` is the
+    id of the innermost statement that covers the trigger: an event with a voice is that voice's claim.
+    """
+
+    trigger: Span
+    type: EventType
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    places: tuple[Location, ...] = ()
+    time: Moment | None = None
+    sizes: tuple[Size, ...] = ()
+    factuality: Factuality = "happened"
+    missing: tuple[Missing, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    voice: str | None = None
+
+
+class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag="commitment", tag_field="kind"):
+    """A pledge, threat, plan or forecast. `trigger`: the words that make it one (`vowed`, `will`, `is expected to`);
+    `by` commits himself, `to` is whom it is promised to or threatens; `contents`: what is to come; `condition`: what it
+    hangs on. `due` is None where the text names no time. `state` is `open` until a person says otherwise."""
+
+    trigger: Span
+    class_: Literal["pledge", "threat", "plan", "forecast"] = msgspec.field(name="class")
+    by: Participant | None = None
+    to: Participant | None = None
+    contents: tuple[Span, ...] = ()
+    condition: Span | None = None
+    due: Moment | None = None
+    state: Literal["open", "kept", "broken", "lapsed"] = "open"
+    voice: str | None = None
+
+
+Value = Statement | Event | Figure | Timex | Place | Commitment | Entity
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +299,12 @@ def spans_of(value: Value) -> tuple[Span, ...]:
             return (*sources, *((cue,) if cue else ()), *contents)
         case Figure(span=span, measured=measured):
             return (span, measured) if measured else (span,)
+        case Event():
+            slots = (*value.actors, *value.recipients, *value.places, *((value.time,) if value.time else ()))
+            return (value.trigger, *value.mentions, *(slot.span for slot in (*slots, *value.sizes)))
+        case Commitment():
+            slots = tuple(slot.span for slot in (value.by, value.to, value.due) if slot)
+            return (value.trigger, *value.contents, *((value.condition,) if value.condition else ()), *slots)
         case Entity(roles=roles, mentions=mentions):
             return (*mentions, *(role.span for role in roles))
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
-from onrecord.model import EntryKind, Figure, Place, Statement, Timex, Value
+from onrecord.model import Commitment, EntryKind, Event, Figure, Place, Statement, Timex, Value
 
 _KNOWN = frozenset(get_args(EntryKind))
 
@@ -93,11 +93,22 @@ def _statement(statement: Statement) -> str:
     return " · ".join(filter(None, [statement.style, statement.polarity, statement.certainty, statement.attitude]))
 
 
+def _event(event: Event) -> str:
+    return " · ".join(filter(None, [event.type, event.mode, *event.contexts, event.factuality]))
+
+
+def _commitment(commitment: Commitment) -> str:
+    due = commitment.due.value if commitment.due else None
+    return " · ".join(filter(None, [commitment.class_, due and f"due {due}", commitment.state]))
+
+
 _DESCRIPTIONS: dict[type[Any], Callable[[Any], str]] = {
     Figure: _figure,
     Timex: _timex,
     Place: _place,
     Statement: _statement,
+    Event: _event,
+    Commitment: _commitment,
 }
 
 
