@@ -60,6 +60,26 @@ def test_statements_and_articles_by_the_days_they_speak_of(ledger, asked, source
     assert ledger.count_documents(happened=asked).n == len(ledger.documents(happened=asked).rows) == articles
 
 
+@pytest.mark.parametrize(
+    ("words", "asked", "n"),
+    [
+        ("said", "2031-04-14", 1),
+        ("said monday", "2030-05", 1),
+        ("said", "2032", 0),
+        ("talks", "2031-04-14", 0),  # the heading holds no date
+        ("ferry", "2029", 0),  # a length of time is no date
+    ],
+)
+def test_passages_by_the_days_they_speak_of(ledger, words, asked, n):
+    fill(ledger)
+    here = ledger.documents().rows[0].id
+    for within in (None, here):
+        found = ledger.search(words, document=within, happened=asked).rows
+        assert len(found) == n == ledger.count_hits(words, document=within, happened=asked).n
+        assert {hit.passage.text for hit in found} == ({WORDS[1]} if n else set())
+    assert len(ledger.search(words).rows) > 0
+
+
 def test_the_rows_are_watched_and_can_be_made_anew(ledger, path):
     fill(ledger)
     filled(ledger)
@@ -97,6 +117,8 @@ def test_what_is_no_interval_is_refused(given, ledger):
     if given:
         with pytest.raises(LedgerError):
             ledger.statements(StatementFilter(happened=given))
+        with pytest.raises(LedgerError):
+            ledger.search("ferry", happened=given)
 
 
 @given(first=st.dates(), last=st.dates())

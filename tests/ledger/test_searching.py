@@ -370,6 +370,8 @@ PLANS = (
     ("entries", lambda ledger: ledger.entries(kinds=["statement"], limit=5)),
     ("entries of a document", lambda ledger: ledger.entries(document=ledger.documents(limit=1).rows[0].id)),
     ("search", lambda ledger: ledger.search("harbour")),
+    ("search by days", lambda ledger: ledger.search("harbour", happened="2031-04")),
+    ("hits by days", lambda ledger: ledger.count_hits("harbour", happened="2031-04")),
     ("known", lambda ledger: ledger.known(["0" * 64], readers={"hand/1"}, version="1")),
     ("cited by", lambda ledger: ledger.cited_by(BRANDT)),
 )

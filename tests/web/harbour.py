@@ -198,7 +198,14 @@ def harbour() -> tuple[Document, list[Entry]]:
         inner,
         split,
         block,
-        Timex(span=find(text, "on Tuesday"), type="DATE", value="2026-11-10", begin="2026-11-10", end="2026-11-10"),
+        Timex(
+            span=find(text, "on Tuesday"),
+            type="DATE",
+            value="2026-11-10",
+            begin="2026-11-10",
+            end="2026-11-10",
+            anchor="2026-11-12",
+        ),
         Figure(
             span=find(text, "14 per cent"),
             low=Decimal(14),

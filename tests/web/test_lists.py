@@ -42,13 +42,21 @@ def test_dates_filter_by_their_beginning(browser):
 
 
 def test_lists_are_filtered_by_the_days_that_they_speak_of(browser):
-    for path in ("/statements", "/articles"):
+    for path in ("/statements", "/articles", "/search"):
         html = browser.get(path, params={"happened": "1999-01..1999-02"}).text
         assert re.search(r'role="status">0 ', html) and 'value="1999-01..1999-02"' in html
         assert 'aria-label="happened: 1999-01..1999-02, take this filter away"' in html
         refused = browser.get(path, params={"happened": "last week"})
         assert refused.status_code == 400 and "happened" in refused.text
     assert browser.get("/places", params={"happened": "1999"}).status_code == 400
+
+
+def test_a_search_is_narrowed_to_the_passages_that_speak_of_some_days(browser):
+    for days, n in (("2026-11-10", 1), ("2026-11-09..2026-11-12", 1), ("2026-11-11", 0)):
+        html = browser.get("/search", params={"q": "auditor", "happened": days}).text
+        assert f'role="status">{n} passage' in html and f'value="{days}"' in html
+        assert len(rows_of(browser.get("/search.csv", params={"q": "auditor", "happened": days}).text)) == n
+    assert 'role="status">0 ' in browser.get("/search", params={"q": "invoice", "happened": "2026-11-10"}).text
 
 
 def test_the_row_is_the_passage_with_the_hit_marked_and_passes_the_words_on(browser):
@@ -82,6 +90,12 @@ def test_a_figure_shows_its_bounds_its_unit_what_it_measures_and_who_gave_it(bro
     assert '<span class="words unnamed">its auditor</span>' in html
     (floor,) = [row for row in rows_of(browser.get("/figures.csv").text) if row["unit"] == "dredgers"]
     assert (floor["low"], floor["high"], floor["chain"]) == ("3", "", "Vesterhavn Courier")
+
+
+def test_a_date_shows_what_it_was_reckoned_from(browser):
+    rows = {row["words"]: row for row in rows_of(browser.get("/dates.csv").text)}
+    assert (rows["on Tuesday"]["type"], rows["on Tuesday"]["anchor"]) == ("DATE", "2026-11-12")
+    assert "<span>reckoned from</span> <span>2026-11-12</span>" in browser.get("/dates").text
 
 
 def rows_of(text):

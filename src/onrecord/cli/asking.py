@@ -193,6 +193,13 @@ def show_command(
 def search_command(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORD", help='Words; "in quotes" as they stand; begin*.')],
+    happened: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAYS",
+            help="Paragraphs that speak of these days: a day, a month, a year, or two with .. between.",
+        ),
+    ] = None,
     limit: Limit = None,
     table: AsTable = False,
     comma: AsCsv = False,
@@ -207,20 +214,22 @@ def search_command(
     Examples:
       onrecord search ferry strike
       onrecord search '"will sail on Monday"'
+      onrecord search ferry --happened 2031-04-01..2031-04-14
     """
     settings: Settings = context.obj
     form = _form(table, comma, json)
     query = " ".join(words)
     most = _HITS if limit is None else limit
     with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
-        hits = showing.search(ledger, query, most or None)
+        hits = showing.search(ledger, query, happened, most or None)
         if form is Form.TABLE:
             nothing = True
             for hit in hits:
                 _print_hit(hit)
                 nothing = False
             if nothing:
-                say(f"{settings.ledger}: no paragraph holds {query}; try fewer words, or a beginning with *")
+                days = f" and a date of {happened}" if happened else ""
+                say(f"{settings.ledger}: no paragraph holds {query}{days}; try fewer words, or a beginning with *")
         else:
             _print_structs((showing.plain(hit) for hit in hits), form, showing.HIT)
 

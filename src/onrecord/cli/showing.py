@@ -150,12 +150,12 @@ def _mentions(line: EntityLine) -> Iterator[Text]:
     yield _labelled("mentions", f"{len(line.mentions):,} in {len(articles):,} articles")
 
 
-def search(ledger: Ledger, query: str, most: int | None) -> Iterator[Hit]:
+def search(ledger: Ledger, query: str, happened: str | None, most: int | None) -> Iterator[Hit]:
     """Hits, the best first."""
     after: str | None = None
     given = 0
     while most is None or given < most:
-        page = ledger.search(query, after=after, limit=min(200, most - given) if most else 200)
+        page = ledger.search(query, happened=happened, after=after, limit=min(200, most - given) if most else 200)
         yield from page.rows
         given += len(page.rows)
         after = page.after

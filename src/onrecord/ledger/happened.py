@@ -1,4 +1,4 @@
-"""Statements and articles by the day that something is said to have happened, or to be going to."""
+"""Statements, articles and passages by the day that something is said to have happened, or to be going to."""
 
 import calendar
 import re
@@ -53,6 +53,24 @@ def statements(given: str) -> Select[Any]:
 def documents(given: str) -> Select[Any]:
     """The numbers of the documents in which one stands."""
     return select(_t.document).where(_within(given), _t.statement.is_(None))
+
+
+def passages(given: str) -> Select[Any]:
+    """The numbers of the passages in which one stands."""
+    date_, passage = schema.entries.c, schema.passages.c
+    return (
+        select(passage.seq)
+        .join_from(schema.times, schema.entries, date_.seq == _t.entry)
+        .join(
+            schema.passages,
+            and_(
+                passage.document == _t.document,
+                passage.start <= date_.position,
+                passage.stop > date_.position,
+            ),
+        )
+        .where(_within(given), _t.statement.is_(None))
+    )
 
 
 def _within(given: str) -> Any:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
-from onrecord.ledger import schema, sqlite
+from onrecord.ledger import happened, schema, sqlite
 from onrecord.ledger.reading import resolve
 from onrecord.ledger.rows import Count, Found, Hit, Page
 from onrecord.ledger.statements import CAP
@@ -22,12 +23,14 @@ _SHORT = re.compile(
 )
 
 
-def search(connection: Connection, query: str, document: str | None, after: str | None, limit: int) -> Page[Hit]:
+def search(
+    connection: Connection, query: str, document: str | None, days: str | None, after: str | None, limit: int
+) -> Page[Hit]:
     """See `Ledger.search`."""
     words = sqlite.match(query)
     if words is None:
         return Page(rows=())
-    within = resolve(connection, schema.documents, document, "document")[0] if document else None
+    within = _within(connection, document, days)
     skip = int(after) if after and after.isdecimal() and len(after) < 7 else 0
     found = sqlite.ranked(connection, words, within, limit + 1, skip)
     passages = {
@@ -58,14 +61,22 @@ def search(connection: Connection, query: str, document: str | None, after: str 
     return Page(rows=tuple(hits), after=str(skip + limit) if len(found) > limit else None)
 
 
-def count(connection: Connection, query: str, document: str | None) -> Count:
+def _within(connection: Connection, document: str | None, days: str | None) -> list[Select[Any]]:
+    """Queries for the numbers of the passages of a document, and of those with a date of these days in them."""
+    queries = [happened.passages(days)] if days else []
+    if document:
+        seq, _ = resolve(connection, schema.documents, document, "document")
+        queries.append(select(_p.seq).where(_p.document == seq))
+    return queries
+
+
+def count(connection: Connection, query: str, document: str | None, days: str | None) -> Count:
     """See `Ledger.count_hits`."""
     words = sqlite.match(query)
     if words is None:
         return Count(n=0)
     found = select(_p.seq).where(_p.seq.in_(sqlite.matching("passages", words)))
-    if document:
-        found = found.where(_p.document == resolve(connection, schema.documents, document, "document")[0])
+    found = found.where(*(_p.seq.in_(within) for within in _within(connection, document, days)))
     n = connection.execute(select(func.count()).select_from(found.limit(CAP + 1).subquery())).scalar_one()
     return Count(n=min(n, CAP), capped=n > CAP)
 

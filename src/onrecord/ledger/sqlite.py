@@ -11,7 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Integer, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.pool import QueuePool
 
@@ -268,30 +280,21 @@ def matching(table: str, words: str) -> Any:
 RANKED_MOST = 5_000
 """Passages that are ranked. A rank takes 2 microseconds a passage, and tells little where so many hold the words."""
 
-_SEARCH = (
-    "SELECT rowid, highlight(passages_words, 0, :opening, :closing) FROM passages_words "
-    "WHERE passages_words MATCH :words {within} ORDER BY {order} LIMIT :limit OFFSET :skip"
-)
-_WITHIN = "AND rowid IN (SELECT seq FROM passages WHERE document = :document)"
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM passages_words WHERE passages_words MATCH :words LIMIT :most)"
+_WORDS = TableClause("passages_words", *map(column, ("rowid", "rank", "passages_words")))
 
 
 def ranked(
-    connection: Connection, words: str, document: int | None, limit: int, skip: int
+    connection: Connection, words: str, within: Sequence[Select[Any]], limit: int, skip: int
 ) -> list[tuple[int, list[Span]]]:
-    """(number, places of the words found) of passages: best first, or where there are more than `RANKED_MOST` the
-    last added first. Source of the rank: BM25, as FTS5 reckons it."""
+    """(number, places of the words found) of the passages whose number each query of `within` has: best first, or where
+    there are more than `RANKED_MOST` the last added first. Source of the rank: BM25, as FTS5 reckons it."""
     opening, closing = _new_marks()
-    given: dict[str, Any] = {
-        "words": words, "opening": opening, "closing": closing, "limit": limit, "skip": skip,
-    }  # fmt: skip
-    if document is not None:
-        within, order = _WITHIN, "rank"
-        given["document"] = document
-    else:
-        n = connection.execute(text(_COUNT), {"words": words, "most": RANKED_MOST + 1}).scalar_one()
-        within, order = "", "rank" if n <= RANKED_MOST else "rowid DESC"
-    rows = connection.execute(text(_SEARCH.format(within=within, order=order)), given)
+    rowid, rank, whole = _WORDS.c.rowid, _WORDS.c.rank, _WORDS.c.passages_words
+    wanted = (whole.op("MATCH")(words), *(rowid.in_(query) for query in within))
+    some = select(rowid).where(*wanted).limit(RANKED_MOST + 1).subquery()
+    n = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    query = select(rowid, func.highlight(whole, 0, opening, closing)).where(*wanted)
+    rows = connection.execute(query.order_by(rank if n <= RANKED_MOST else rowid.desc()).limit(limit).offset(skip))
     return [(seq, _marked_spans(marked, opening, closing)) for seq, marked in rows]
 
 

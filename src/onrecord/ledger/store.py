@@ -244,20 +244,27 @@ class Ledger:
     # --- search ----------------------------------------------------------------------------------------------------
 
     def search(
-        self, query: str, *, document: str | None = None, after: str | None = None, limit: int = 20
+        self,
+        query: str,
+        *,
+        document: str | None = None,
+        happened: str | None = None,
+        after: str | None = None,
+        limit: int = 20,
     ) -> Page[Hit]:
         """Passages that hold all words of `query`, best first (BM25); those added last first, where more than 5,000 do.
 
         Words stand in any order, `"a quoted part"` as it is, `tank*` for all that begin so; case and accents do not
-        count; nothing else has a meaning, and no query is an error.
+        count; nothing else has a meaning, and no query is an error. `happened`: passages with a date of these days in
+        them, see `happened.interval`.
         """
         with self._reading() as connection:
-            return searching.search(connection, query, document, after, limit)
+            return searching.search(connection, query, document, happened, after, limit)
 
-    def count_hits(self, query: str, *, document: str | None = None) -> Count:
+    def count_hits(self, query: str, *, document: str | None = None, happened: str | None = None) -> Count:
         """How many passages `search` has."""
         with self._reading() as connection:
-            return searching.count(connection, query, document)
+            return searching.count(connection, query, document, happened)
 
     def statements(
         self,

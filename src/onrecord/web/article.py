@@ -57,7 +57,8 @@ class Piece(NamedTuple):
 
 class Found(NamedTuple):
     """An entry of one of the other layers, for the panel: its words, its value in few signs, its id; `voice` is the
-    number of the statement that stands behind it, None for the outlet's own words."""
+    number of the statement that stands behind it, None for the outlet's own words. `measured`: the words that a figure
+    measures; `anchor`: the day or period that a date was reckoned from."""
 
     ref: str
     kind: str
@@ -66,6 +67,8 @@ class Found(NamedTuple):
     span: Span
     status: str
     voice: int | None
+    measured: str = ""
+    anchor: str = ""
 
 
 def place_of(statement: Statement) -> Span:
@@ -138,6 +141,8 @@ def found(
             span=e.value.span,
             status=(statuses or {}).get(e.id, "proposed"),
             voice=numbers.get(e.value.voice or ""),
+            measured=e.value.measured.of(document.text) if isinstance(e.value, Figure) and e.value.measured else "",
+            anchor=(e.value.anchor or "") if isinstance(e.value, Timex) else "",
         )
         for e in entries
         if isinstance(e.value, Figure | Timex | Place)
@@ -156,9 +161,10 @@ class Same(NamedTuple):
 def same(document: Document, found: Iterable[Found]) -> list[Same]:
     """Those that a reader would take for one, together, in the order of the first."""
     starts = [block.span.start for block in document.blocks]
-    together: dict[tuple[str, str, str, int | None], list[Found]] = {}
+    together: dict[tuple[object, ...], list[Found]] = {}
     for item in found:
-        together.setdefault((item.kind, item.words, item.value, item.voice), []).append(item)
+        told = (item.kind, item.words, item.value, item.voice, item.measured, item.anchor)
+        together.setdefault(told, []).append(item)
     return [
         Same(first, [(item.ref, bisect_right(starts, item.span.start)) for item in others])
         for first, *others in together.values()

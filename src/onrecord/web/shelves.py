@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
-from onrecord.model import Document, Entity, EntryKind, Figure, MentionKind, Span, Statement, Voice, outlet
+from onrecord.model import Document, Entity, EntryKind, Figure, MentionKind, Span, Statement, Timex, Voice, outlet
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
 from onrecord.web.page import actor_path, href
@@ -152,10 +152,12 @@ SEARCH = Shelf(
     nothing="Nothing is searched for yet.",
     template="search.html",
     hint=SYNTAX,
-    filters=frozenset({"q", "after"}),
+    filters=frozenset({"q", "happened", "after"}),
     columns=("document", "title", "publisher", "published", "block", "sentence", "start", "end"),
-    fetch=lambda ledger, query, limit: ledger.search(query.q, after=query.after or None, limit=limit),
-    total=lambda ledger, query: ledger.count_hits(query.q),
+    fetch=lambda ledger, query, limit: ledger.search(
+        query.q, happened=query.happened or None, after=query.after or None, limit=limit
+    ),
+    total=lambda ledger, query: ledger.count_hits(query.q, happened=query.happened or None),
     show=_show_hit,
     record=_record_hit,
 )
@@ -242,6 +244,7 @@ def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
         "value": describe(entry.value),
         "passage": excerpt(block.of(document.text), block.start, [span], placed.row.kind),
         "measured": _measured(placed),
+        "anchor": entry.value.anchor if isinstance(entry.value, Timex) else None,
         "chain": placed.chain,
         "published": document.published,
         "title": document.title or document.source.name,
@@ -249,6 +252,7 @@ def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
 
 
 _FIGURE = ("low", "high", "approximate", "change", "unit", "per")
+_OWN = {"figure": (*_FIGURE, "measured"), "timex": ("type", "mod", "begin", "end", "anchor")}
 _ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice", "chain")
 
 
@@ -267,16 +271,18 @@ def _record_entry(placed: Placed) -> Mapping[str, Any]:
         "end": found.span.end,
         "voice": _voice(row),
         "chain": " ▸ ".join(voice.name or "" for voice in chain),
-        **_figure_cells(placed),
+        **_own_cells(placed),
     }
 
 
-def _figure_cells(placed: Placed) -> Mapping[str, Any]:
-    """What a figure has beside its value in signs: its bounds, its unit and what it measures."""
-    figure = placed.row.entry.value
-    if not isinstance(figure, Figure):
+def _own_cells(placed: Placed) -> Mapping[str, Any]:
+    """What a figure or a date has beside its value in signs: its bounds and unit, its days and what they are of."""
+    value = placed.row.entry.value
+    if isinstance(value, Timex):
+        return {name: getattr(value, name) for name in _OWN["timex"]}
+    if not isinstance(value, Figure):
         return {}
-    cells = {name: getattr(figure, name) for name in _FIGURE} | {"measured": _measured(placed)}
+    cells = {name: getattr(value, name) for name in _FIGURE} | {"measured": _measured(placed)}
     return {name: str(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
 
 
@@ -289,7 +295,7 @@ def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
         nothing=f"No {one} was found in the articles of this ledger.",
         template="found.html",
         filters=frozenset({"after"}),
-        columns=(*_ENTRY, *_FIGURE, "measured") if kind == "figure" else _ENTRY,
+        columns=(*_ENTRY, *_OWN.get(kind, ())),
         fetch=lambda ledger, query, limit: _fetch_entries(ledger, kind, query, limit),
         total=lambda ledger, query: Count(n=ledger.overview().entries.get(kind, 0)),
         show=_show_entry,
