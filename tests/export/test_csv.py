@@ -48,7 +48,7 @@ def test_a_statement_is_one_row_with_all_its_places():
 def test_a_number_below_zero_is_no_formula():
     place = PlaceLine(
         id="1", document="2", span=FoundText(text="-Ness", start=0, end=5), name="-Ness", gazetteer_id=None,
-        country=None, lat=-5.5, lon=-3.0, precision="town", status="proposed", derivations=(),
+        country=None, lat=-5.5, lon=-3.0, precision="town", sense="location", status="proposed", derivations=(),
     )  # fmt: skip
     (cells,) = table("place", [place])
     assert (cells["lat"], cells["lon"], cells["name"]) == ("-5.5", "-3.0", "'-Ness")

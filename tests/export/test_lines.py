@@ -45,7 +45,7 @@ CONTRACT = {
     " chain status derivations",
     "figure": "id document span low high approximate change unit per measured voice chain status derivations",
     "timex": "id document span type value mod begin end anchor voice status derivations",
-    "place": "id document span name gazetteer_id country lat lon precision status derivations",
+    "place": "id document span name gazetteer_id country lat lon precision sense status derivations",
     "commitment": "id document class trigger by to contents condition due state voice chain status derivations",
     "entity": "id type name aliases roles mentions status",
 }

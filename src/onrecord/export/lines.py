@@ -163,6 +163,7 @@ def entry_line(held: Held, document: Document, chain: Sequence[Voice]) -> Line:
                 lat=value.lat,
                 lon=value.lon,
                 precision=value.precision,
+                sense=value.sense,
                 status=status,
                 derivations=entry.derivations,
             )

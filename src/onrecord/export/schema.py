@@ -207,7 +207,9 @@ class TimexLine(Line, frozen=True, kw_only=True, tag="timex"):
 
 
 class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
-    """A place name resolved to one entry of the gazetteer, or to none. WGS 84 degrees, ISO 3166-1 alpha-2."""
+    """A place name resolved to one entry of the gazetteer, or to none. WGS 84 degrees, ISO 3166-1 alpha-2; the point of
+    a country or region is one of reference. `sense`: whether the name stands for the place, for its government, for its
+    people, or is a part of another name."""
 
     document: Id
     span: FoundText
@@ -217,6 +219,7 @@ class PlaceLine(Line, frozen=True, kw_only=True, tag="place"):
     lat: float | None
     lon: float | None
     precision: Literal["point", "town", "region", "country", "unknown"]
+    sense: Literal["location", "government", "people", "name"]
     status: Status
     derivations: tuple[Derivation, ...]
 

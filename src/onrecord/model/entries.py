@@ -128,7 +128,12 @@ class Timex(msgspec.Struct, frozen=True, kw_only=True, tag="timex", tag_field="k
 class Place(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field="kind"):
     """A mention resolved to a gazetteer entry. `gazetteer_id` is `geonames:NNN`, or `onrecord:slug` for an area of our
     own list, or None with no coordinates where no candidate or more than one remained. `country`: ISO 3166-1 alpha-2.
-    WGS 84 degrees."""
+    WGS 84 degrees; those of a country or region are a point of reference inside it and no place to put a pin.
+
+    `sense`: what the name stands for here. `location`: the place; `government`: those who rule it, and the place is then
+    their country (`Berlin announced` is Germany); `people`: an adjective or a people (`Norwegian`); `name`: a part of
+    the name of something else (`Paris Police Department`), which says where that belongs and not that anything happened
+    there. After Gritta, Pilehvar and Collier 2020, "A pragmatic guide to geoparsing evaluation"."""
 
     span: Span
     name: str
@@ -137,6 +142,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field="k
     lat: float | None = None
     lon: float | None = None
     precision: Literal["point", "town", "region", "country", "unknown"] = "unknown"
+    sense: Literal["location", "government", "people", "name"] = "location"
     voice: str | None = None
 
 

@@ -83,10 +83,14 @@ def _timex(timex: Timex) -> str:
     return MODS.get(timex.mod or "", "") + value
 
 
+_SENSES = {"government": "its government", "people": "its people", "name": "in a name"}
+
+
 def _place(place: Place) -> str:
     if place.gazetteer_id is None:
         return "not resolved"
-    return ", ".join(filter(None, [place.name, place.country])) + f" ({place.precision})"
+    sense = "" if place.sense == "location" else f"; {_SENSES[place.sense]}"
+    return ", ".join(filter(None, [place.name, place.country])) + f" ({place.precision}{sense})"
 
 
 def _statement(statement: Statement) -> str:
