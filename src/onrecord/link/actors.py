@@ -10,6 +10,8 @@ VERSION = "actors/1"
 _MOST = 32
 """Companions that a sketch keeps."""
 
+_BESIDE = frozenset(("person", "organization", "product", "facility"))
+
 
 def sketch(document: Document, entity: Entity, others: Sequence[Entity]) -> Sketch:
     """What `document` tells of `entity`; `others` are the entities of the document, `entity` among them or not."""
@@ -20,7 +22,7 @@ def sketch(document: Document, entity: Entity, others: Sequence[Entity]) -> Sket
         name=entity.name,
         published=document.published,
         aliases=entity.aliases,
-        companions=tuple(other.key for other in others if other.key != entity.key)[:_MOST],
+        companions=tuple((o.type, o.name) for o in others if o.key != entity.key and o.type in _BESIDE)[:_MOST],
     )
 
 
@@ -28,6 +30,16 @@ def block(type_: MentionKind, name: str) -> str | tuple[str, ...]:
     """The bucket or buckets in which an entity of that type and name can meet itself. Two entities without a bucket in
     common are never one, so that a new document has only its own buckets linked anew. Stable, and cheap."""
     return f"{type_}:{name.casefold().split()[-1] if name.split() else ''}"
+
+
+def buckets(sketch: Sketch) -> tuple[str, ...]:
+    """The buckets of one entity: those of its name, and of each other name that its document has for it. Link together
+    whatever shares one, step by step."""
+    found: dict[str, None] = {}
+    for name in (sketch.name, *sketch.aliases):
+        own = block(sketch.type, name)
+        found.update(dict.fromkeys((own,) if isinstance(own, str) else own))
+    return tuple(found)
 
 
 def link(sketches: Iterable[Sketch]) -> list[Cluster]:

@@ -9,10 +9,15 @@ from onrecord.model.entries import MentionKind
 Member = tuple[str, str]
 """An entity of one document: the document's id and the entity's key."""
 
-EvidenceKind = Literal["name", "form", "acronym", "country", "role", "company", "roles", "countries", "names"]
-"""For one: `name` (the same full name), `form` (another form of the name), `acronym`, `country` (names of one country or
-body of it), `role` (a role in common), `company` (entities named beside both). For two: `roles`, `countries`, `names`
-(what disagrees)."""
+EvidenceKind = Literal[
+    "name", "form", "nickname", "spelling", "acronym", "surname", "country", "role", "company", "roles", "names"
+]
+"""For one: `name` (the same full name), `form` (a longer and a shorter form of it), `nickname`, `spelling`, `acronym`,
+`surname` (the only one known by it), `country` (names of one country, or of one body of a country), `role` (a role in
+common), `company` (entities named beside both). For two: `roles` or `names` that disagree."""
+
+Companion = tuple[MentionKind, str]
+"""Somebody named beside an entity: type and name."""
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,8 +30,8 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     """What one document tells of an entity that helps to know it in another. `published`: ISO 8601 prefix.
-    `companions`: keys of the entities named beside it, nearest first, at most some dozens. `country`: of the entity
-    itself, where the document tells it."""
+    `companions`: people, bodies and products named beside it, at most some dozens. `country`: ISO 3166-1 alpha-2, of
+    the entity itself, where the document tells it."""
 
     document: str
     key: str
@@ -35,7 +40,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     aliases: tuple[str, ...] = ()
     roles: tuple[Office, ...] = ()
-    companions: tuple[str, ...] = ()
+    companions: tuple[Companion, ...] = ()
     country: str | None = None
 
 
