@@ -99,6 +99,38 @@ def first_names() -> frozenset[str]:
     return frozenset(name for names in table.values() for name in names.split())
 
 
+class Callings(NamedTuple):
+    """What nouns of roles say somebody does: the calling of each noun, and pairs that seldom go together."""
+
+    of: dict[str, str]
+    apart: frozenset[frozenset[str]]
+
+
+@cache
+def callings() -> Callings:
+    table = _toml("callings.toml")
+    apart = frozenset(frozenset(pair.split()) for pair in table.pop("apart"))
+    return Callings({noun: calling for calling, nouns in table.items() for noun in nouns}, apart)
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Short form of a first name -> the names that it may stand for."""
+    return {short: frozenset(names.split()) for short, names in _rows("nicknames.tsv")}
+
+
+@cache
+def acronyms() -> dict[str, str]:
+    """Full name of a body, small letters -> the initials that news calls it by, small letters."""
+    return {name.lower(): short.lower() for short, names in _rows("acronyms.tsv") for name in names.split("|")}
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    cells = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return [(first, rest) for first, _, rest in cells]
+
+
 def bare(word: str) -> str:
     """A word as it stands in the lists: lower case, no full stops, one kind of apostrophe."""
     return word.lower().replace(".", "").replace("’", "'")
