@@ -39,8 +39,8 @@ class Here:
 
     `published` is None where the article has no date. `day` and `focus` are the values that were last spoken of, to
     the day and at any grain; `period` the last quarter or half year that was over, as far as one of the last blocks
-    spoke of it; `day_at` where in the block the day was. `last` is the value that stands before in the same block, and
-    ends at `last_at`.
+    spoke of it; `month` the last month that was over, in the same block; `day_at` where in the block the day was.
+    `last` is the value that stands before in the same block, and ends at `last_at`.
     """
 
     published: date | None
@@ -50,6 +50,7 @@ class Here:
     focus: str | None = None
     period: str | None = None
     period_age: int = 0
+    month: str | None = None
     last: str | None = None
     last_at: int = -1
 
@@ -61,7 +62,7 @@ class Here:
         """A new block begins."""
         self.text = text
         self.day_at = -_NEARBY
-        self.last, self.last_at = None, -1
+        self.last, self.last_at, self.month = None, -1, None
         self.period_age += 1
         if self.period_age > _KEPT:
             self.period = None
@@ -86,9 +87,13 @@ class Here:
             return
         if not reading.leans:
             self.focus = value
+        if reading.leans:
+            return
         if kind == "D":
             self.day, self.day_at = value, at
-        if kind in ("Q", "HY") and not reading.leans and self._is_over(value):
+        if kind in ("Q", "HY", "M"):
+            self.month = value if kind == "M" and self._is_over(value) else None
+        if kind in ("Q", "HY") and self._is_over(value):
             self.period, self.period_age = value, 0
 
     def _is_over(self, value: str) -> bool:
@@ -137,8 +142,9 @@ class Here:
                     continue
                 distance = float((named - self.published).days)
             if not (past_only and distance > 0):
-                candidates.append((self.effort(distance, way), year))
-        return min(candidates)[1] if candidates else None
+                # Of two that are equally far, the one that the words point to; it lies further off in days.
+                candidates.append((self.effort(distance, way), -abs(distance), year))
+        return min(candidates)[2] if candidates else None
 
     def _is_dateline(self, match: Match) -> bool:
         """`BERGEN, JAN. 27 (Agency) --`: what is told happened before it was printed."""

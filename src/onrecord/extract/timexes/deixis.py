@@ -1,14 +1,14 @@
 """Dates beside today or beside what was last spoken of: `last week`, `this morning`, `the following year`."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from onrecord.extract.timexes import periods
 from onrecord.extract.timexes.context import Here, Reading
 from onrecord.extract.timexes.dates import BESIDE, make_date, number_of_day, part_of
-from onrecord.extract.timexes.grammar import Match
+from onrecord.extract.timexes.grammar import Match, lowered
 from onrecord.extract.timexes.lengths import UNIT
-from onrecord.extract.timexes.words import meaning
+from onrecord.extract.timexes.words import alternatives, meaning
 
 DEICTIC = {
     "the day before yesterday": -2,
@@ -37,7 +37,8 @@ def part_of_day(match: Match, here: Here) -> Reading | None:
     if word in ("tonight", "overnight"):
         back = -1 if word == "overnight" else 0
         day = periods.move(here.published, back, "D") if here.published else None
-        return Reading("TIME", f"{day.isoformat()}TNI" if day else None, here.anchor)
+        # What goes on overnight is told beside a day; it is not the day that is spoken of.
+        return Reading("TIME", f"{day.isoformat()}TNI" if day else None, here.anchor, leans=bool(back))
     day = periods.move(here.published, -1 if word == "last" else DEICTIC[word], "D") if here.published else None
     return part_of(day, groups["part"], here)
 
@@ -192,8 +193,13 @@ def anaphor(match: Match, here: Here) -> Reading | None:
     return _neighbour(source, step, unit)
 
 
+_AFTER_IT = re.compile(r"\b(?:since|from|than(?: at)?)\s+(?:the\s+)?\Z")
+
+
 def year_end(match: Match, here: Here) -> Reading | None:
-    value = f"{here.published.year:04}" if here.published else None
+    """`by year-end`: of the article's year; `since year-end`: of the one before."""
+    back = bool(_AFTER_IT.search(here.text, max(0, match.start - 16), match.core))
+    value = f"{here.published.year - back:04}" if here.published else None
     return Reading("DATE", value, here.anchor, mod="END")
 
 
@@ -207,9 +213,14 @@ def midweek(match: Match, here: Here) -> Reading | None:
 
 
 def definite(match: Match, here: Here) -> Reading | None:
-    """`the quarter`: the one last spoken of, where it was one; else the one that the article lies in; `the year` that
-    is bounded by what follows (`the year ended June 30`) is a length of time."""
+    """`the quarter`: the one last spoken of, where it was one; else the one that the article lies in. `the year` that
+    is bounded by what follows is one of the calendar if that is its last day (`the quarter ended June 30`), else a
+    length of time (`the year ended June 30`). `the week` in a tale of the past is that of the day last spoken of, `the
+    full year` that of the quarter."""
     unit = UNIT[match.groups["bare"]]
+    ended = _ENDED.match(lowered(here.text[match.end : match.end + 40]))
+    if ended and (value := _ending(ended, unit, here)):
+        return Reading("DATE", value, None if ended["year"] else here.anchor)
     bounded = re.match(r"\s+(?:end(?:ed|ing|s)|to)\b", here.text[match.end : match.end + 10])
     if bounded and not (unit == "Q" and here.period):
         return Reading("DURATION", f"P1{unit}")
@@ -217,7 +228,33 @@ def definite(match: Match, here: Here) -> Reading | None:
         return Reading("DATE", here.period, here.anchor) if here.period else Reading("DATE", None)
     if not here.published:
         return Reading("DATE", None)
+    said = periods.day_of(here.day) if unit == "W" else None
+    if said and 0 < (here.published - said).days < 7 and here.way(match) == "past":
+        return Reading("DATE", periods.containing(said, unit), here.day)
+    whole = unit == "Y" and _WHOLE.match(here.text[match.core : match.end])
+    if whole and here.period and here.way(match) != "future":
+        return Reading("DATE", here.period[:4], here.period, leans=True)
     return Reading("DATE", periods.containing(here.published, unit), here.anchor)
+
+
+_WHOLE = re.compile(r"(?:entire|whole|full)\b", re.I)
+_ENDED = re.compile(
+    rf"\s+(?:that )?end(?:ed|ing|s)(?: on)? (?:(?P<month>{alternatives('month')}) (?P<day>\d\d)|"
+    rf"(?P<day2>\d\d) (?P<month2>{alternatives('month')}))\b(?:,? (?P<year>(?:19|20)\d\d))?"
+)
+
+
+def _ending(match: re.Match[str], unit: str, here: Here) -> str | None:
+    """The quarter or year of the calendar whose last day is named: the last such, where no year is."""
+    month, day = meaning("month", match["month"] or match["month2"]), int(match["day"] or match["day2"])
+    if unit not in ("Q", "Y") or month % (3 if unit == "Q" else 12):
+        return None
+    year = int(match["year"]) if match["year"] else here.published.year if here.published else None
+    if not year or periods.last_day(year, month).day != day:
+        return None
+    if not match["year"] and here.published and periods.last_day(year, month) > here.published:
+        year -= 1
+    return periods.containing(date(year, month, day), unit)
 
 
 def fixed(match: Match, here: Here) -> Reading | None:

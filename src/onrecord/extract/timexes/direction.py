@@ -1,6 +1,7 @@
 """Whether a weekday or a month without a year lies before or after the article: told by the words around it."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -11,6 +12,11 @@ Direction = Literal["past", "future"]
 _BEFORE, _AFTER, _THING = 110, 90, 45  # code points of the sentence that can tell
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _TO = re.compile(r"\bto\s+[a-z]{2,}\s+(?!by\b)")
+_ALSO_NOUN = re.compile(r"vote|visit")
+_NOUN = re.compile(
+    r"\b(?:an?|the|this|that|these|those|his|her|its|their|our|no|every|each|any)\s+(?:[a-z-]*[a-rt-z]\s+)?\Z"
+)
+_FIRST = re.compile(r"\b(?:first|last|only|latest)\s(?:[\w'’-]+\s){1,7}\Z")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _STOP = re.compile(r"[.!?][\"”’')]*(?:\s|$)")
 _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
@@ -38,17 +44,25 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         after = text[end : boundary_after.end() if boundary_after else end + _AFTER]
     # `Wednesday's ruling` is the thing spoken of, and not when the verb before it took place.
     possessive = _POSSESSIVE.match(after)
-    last = _last(cues, before)
+    last = max(_pointing(cues, before), key=lambda match: match.start(), default=None)
     if _BY.search(before) and (not last or _TO.search(before, last.end())):
         return "future"  # `a plan to repay the loan by May`
-    found = cues.search(after[:_THING]) if possessive else last or cues.search(after)
+    found = last if last and not possessive else next(_pointing(cues, after[:_THING] if possessive else after), None)
     if found:
         return "future" if found["future"] else "past"
     return None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+def _pointing(cues: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The cues of a text: not the noun of `survived a confidence vote`, nor what `the first leader to visit` did."""
+    for match in cues.finditer(text):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        verb = match["future"]
+        if verb and (
+            _NOUN.search(before) if _ALSO_NOUN.fullmatch(verb) else verb[:3] == "to " and _FIRST.search(before)
+        ):
+            continue
+        yield match
 
 
 def done(text: str, start: int) -> bool:

@@ -214,6 +214,8 @@ def comparison(match: Match, here: Here) -> Reading | None:
     """`the year-ago quarter`, `the latest quarter`."""
     words = here.text[match.core : match.end].lower()
     back = 1 if "ago" in words or "earlier" in words or "before" in words else 0
+    if here.month and back and "quarter" not in words:
+        return Reading("DATE", periods.shift(here.month, -1, "Y"), here.month, leans=True)
     if not here.period:
         if "quarter" not in words or not here.published:
             return Reading("DATE", None)

@@ -41,13 +41,17 @@ def quarter_year_ago(match: Match, here: Here) -> Reading | None:
 
 
 def quarter_of_that_year(match: Match, here: Here) -> Reading | None:
-    """`the 1988 quarter`, `the same period last year`: what the article is about, in that year."""
+    """`the 1988 quarter`, `the same period last year`: the quarter or month that is spoken of, in that year."""
     groups = match.groups
     named = int(groups["year"]) if "year" in groups else None
     if named is None and here.published:
         named = here.published.year + meaning("which", groups["which"])
     if named is None:
         return Reading("DATE", None)
+    monthly = "quarter" not in here.text[match.core : match.end].lower() and here.month
+    if monthly:
+        anchor = monthly if "year" in groups else here.anchor
+        return Reading("DATE", f"{named:04}{monthly[4:]}", anchor, leans=True)
     if here.period:
         anchor = here.period if "year" in groups else here.anchor
         return Reading("DATE", f"{named:04}{here.period[4:]}", anchor, leans=True)
