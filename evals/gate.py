@@ -28,6 +28,7 @@ FAMILIES = {
     "pronouns": ("gold/gap", "gold/gum_coref"),
     "speakers": ("corpora/ukraine2022.jsonl",),
     "basil": ("gold/basil",),
+    "factuality": ("gold/factuality",),
     "manner": (),
     "nested": (),
 }
