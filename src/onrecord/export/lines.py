@@ -245,7 +245,15 @@ def entity_part(held: Held, entity: Entity) -> Part:
         name=entity.name,
         aliases=entity.aliases,
         roles=tuple(
-            RoleOf(title=role.title, document=document, start=role.span.start, end=role.span.end)
+            RoleOf(
+                title=role.title,
+                document=document,
+                start=role.span.start,
+                end=role.span.end,
+                organization=role.organization,
+                country=role.country,
+                holding=role.holding,
+            )
             for role in entity.roles
         ),
         # Selectors stand in the order of `spans_of`: the mentions first.

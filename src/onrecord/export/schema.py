@@ -70,12 +70,16 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoleOf(msgspec.Struct, frozen=True, kw_only=True):
-    """What an article calls an entity, and where."""
+    """What an article calls an entity, and where. `organization`: the body that the words name; `country`: the ISO
+    3166-1 alpha-2 code of the country; `holding`: that the office is no more, for a while, or not yet held."""
 
     title: str
     document: Id
     start: Offset
     end: Offset
+    organization: str | None
+    country: str | None
+    holding: Literal["former", "acting", "designate"] | None
 
 
 class MentionOf(msgspec.Struct, frozen=True, kw_only=True):

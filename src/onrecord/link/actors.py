@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord.extract.lexicon import first_names
-from onrecord.extract.statements.descriptions import words
+from onrecord.extract.offices import words
 from onrecord.link.bodies import link_bodies, link_countries
 from onrecord.link.forms import body, common, country_code, fold, skeleton, taken_apart
 from onrecord.link.people import link_people

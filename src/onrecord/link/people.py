@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from onrecord.extract.lexicon import first_names
 from onrecord.link.forms import PersonName, first_keys, skeleton, taken_apart
@@ -22,6 +23,8 @@ from onrecord.model.links import EvidenceKind
 _FAMOUS = 3
 """Documents from which one whom no other of that surname rivals is meant by the surname alone."""
 _MOST_APART = 5
+_SPELLED, _SPELLED_FIRST = 0.85, 0.7
+"""How alike two spellings of a surname, and of a first name, are at least (Ratcliff and Obershelp's measure, 0..1)."""
 
 
 class _Person:
@@ -180,15 +183,18 @@ def _kin(one: PersonName, other: PersonName) -> EvidenceKind | None:
         return None
     if one.middle and other.middle and not _middles(one.middle, other.middle):
         return None
-    if one.last != other.last and (one.first != other.first or one.last[0] != other.last[0] or len(one.last) < 4):
-        return None
     if one.last != other.last:
-        return "spelling"
+        return "spelling" if one.first == other.first and _alike(one.last, other.last) >= _SPELLED else None
     if one.first == other.first or 1 in (len(one.first), len(other.first)):
         return "form" if one.first[0] == other.first[0] else None
-    if first_keys(one.first) & {skeleton(other.first)} or first_keys(other.first) & {skeleton(one.first)}:
-        return "spelling" if skeleton(one.first) == skeleton(other.first) else "nickname"
-    return None
+    if skeleton(one.first) == skeleton(other.first):
+        return "spelling" if _alike(one.first, other.first) >= _SPELLED_FIRST else None
+    short = first_keys(one.first) & {skeleton(other.first)} or first_keys(other.first) & {skeleton(one.first)}
+    return "nickname" if short else None
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _middles(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

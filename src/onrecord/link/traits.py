@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.extract.lexicon import callings, organizations
-from onrecord.extract.statements.descriptions import words
+from onrecord.extract.offices import words
 from onrecord.link.forms import body, fold, skeleton, taken_apart
 from onrecord.model import Evidence, Office, Sketch
 from onrecord.model.links import Companion, EvidenceKind, Member

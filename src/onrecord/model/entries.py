@@ -30,11 +30,16 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     kind: MentionKind
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """What the text calls an entity, and where: `title` is the words of `span`."""
+class Role(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the text calls an entity, and where: `title` is the words of `span`. `organization`: the name of the body in
+    them, and `country` the ISO 3166-1 alpha-2 code of the country. `holding`: `former`, `acting` (or interim) or
+    `designate` (or elect), None where the words do not say so."""
 
     title: str
     span: Span
+    organization: str | None = None
+    country: str | None = None
+    holding: Literal["former", "acting", "designate"] | None = None
 
 
 NOBODY = frozenset(("unresolved", "ambiguous"))

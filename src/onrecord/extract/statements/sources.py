@@ -64,13 +64,14 @@ _FORMS = {"mr": "he", "sir": "he", "lord": "he", "king": "he", "prince": "he", "
 
 
 def known(document: Document, entities: Sequence[Entity]) -> list[Known]:
-    """The entities that can speak, in the order of the article."""
+    """The entities that can speak, in the order of the article. Where a description means one is looked up anew, and
+    only names are taken over."""
     return [
         Known(
             key=e.key,
             name=e.name,
             kind=e.type,
-            mentions=e.mentions,
+            mentions=tuple(m for m in e.mentions if " ".join(m.of(document.text).split()) in {e.name, *e.aliases}),
             roles=e.roles,
             pronoun=_pronoun(document.text, e, document.publisher),
             leaning=_leaning(e.name),
