@@ -15,6 +15,7 @@ OnrecordError
 │   ├── LedgerBusy          another program holds the write lock
 │   └── LedgerUnwritable    disk full, read-only
 ├── NotFound                no entry or document of that id
+├── JudgementRefused        what was decided cannot be: nothing to merge, nothing left after a split
 ├── AnchorMismatch          a quotation is not where its selector says
 └── SettingsError           an option or environment variable with a bad value
 
@@ -91,6 +92,10 @@ class LedgerUnwritable(LedgerError):
 
 class NotFound(OnrecordError):
     """No entry or document of that id."""
+
+
+class JudgementRefused(OnrecordError):
+    """What a person decided cannot be: the actors are one already, or nothing would be left."""
 
 
 class AnchorMismatch(OnrecordError):

@@ -25,6 +25,7 @@ from onrecord.extract.statements import extract_statements
 from onrecord.extract.timexes import extract_timexes
 from onrecord.extract.voices import assign_voices
 from onrecord.ledger import DocumentRow, Ledger, Problem
+from onrecord.link.upkeep import bring_up_to_date
 from onrecord.model import (
     Derivation,
     Document,
@@ -240,6 +241,8 @@ def add(
         for document, entries in result:
             with _uninterrupted():  # or the count would be one short of what was kept
                 tell(run.keep(unit, document, entries), len(unit.raw))
+                run.link(_LINKED_AT_ONCE)
+    run.link(1)
     run.finish()
     return report
 
@@ -282,11 +285,15 @@ def where(error: BaseException) -> str:
     return f"{Path(last.filename).name} line {last.lineno}: {type(error).__name__}: {error}"
 
 
+_LINKED_AT_ONCE = 200
+"""Documents that wait until they are linked with the others: a bucket that many of them touch is then linked once."""
+
+
 class _Run:
     """One run of the ledger. It begins with the first thing to write, so that adding the same again writes nothing."""
 
     def __init__(self, ledger: Ledger, clock: Callable[[], str]) -> None:
-        self.ledger, self.clock, self.id = ledger, clock, ""
+        self.ledger, self.clock, self.id, self.waiting = ledger, clock, "", 1  # one, for what a killed run left
 
     def known(self, unit: Unit) -> bool:
         sha256 = hashlib.sha256(unit.raw).hexdigest()
@@ -304,10 +311,17 @@ class _Run:
             return error
         if not added.changed:
             return Unchanged(unit.name)
+        self.waiting += 1
         return Added(unit.name, document.id, len(entries), len(document.text.split()))
 
     def fail(self, error: InputError) -> None:
         self.ledger.fail(self.begun(), error.name, error, when=self.clock())
+
+    def link(self, least: int) -> None:
+        """Find out who is who, once so many documents wait for it."""
+        if self.waiting >= least:
+            bring_up_to_date(self.ledger)
+            self.waiting = 0
 
     def finish(self) -> None:
         if self.id:

@@ -4,10 +4,13 @@ made together with their entries."""
 import hashlib
 import random
 import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 from onrecord.errors import MalformedInput
 from onrecord.ledger import Rejection
+from onrecord.link.upkeep import bring_up_to_date
 from onrecord.model import (
     Block,
     Derivation,
@@ -170,7 +173,35 @@ def filled(ledger):
     _, new = document(second, name="vote.txt", publisher=None, published=None, reader="hand/2")
     ledger.add(raw, new, [entry(new, Timex(span=span(new.text, "Tuesday"), type="DATE"))], run=run)
     ledger.finish_run(run, finished=FINISHED)
+    bring_up_to_date(ledger)
     return first, new, old
+
+
+TO_0003 = """
+DROP TABLE judgements; DROP TABLE sketches; DROP TABLE buckets; DROP TABLE actors;
+DROP TABLE unlinked; DROP TABLE stale;
+DROP INDEX entities_actor; DROP INDEX entities_name; DROP INDEX entities_key; DROP INDEX entities_document;
+ALTER TABLE entities DROP COLUMN actor;
+CREATE INDEX entities_document ON entities (document);
+CREATE INDEX entities_key ON entities (key, type, name, document, mentions);
+UPDATE statements SET speaker = entity WHERE entity IS NOT NULL;
+ALTER TABLE statements DROP COLUMN entity;
+CREATE TABLE before (key TEXT NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (key, statement)) WITHOUT ROWID;
+INSERT INTO before SELECT DISTINCT key, statement FROM about;
+DROP TABLE about; ALTER TABLE before RENAME TO about; CREATE INDEX about_statement ON about (statement);
+UPDATE alembic_version SET version_num = '0003';
+"""
+TO_0002 = "DROP TABLE times; UPDATE alembic_version SET version_num = '0002';"
+TO_0001 = """
+DROP INDEX statements_score; ALTER TABLE statements DROP COLUMN score;
+UPDATE alembic_version SET version_num = '0001';
+"""
+
+
+def taken_back(path, *steps):
+    """Give a closed ledger the shape that an older onrecord wrote."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("".join(steps))
 
 
 WORDS = (

@@ -6,9 +6,10 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from ledgers import FIRST, document, filled, found
+from ledgers import FINISHED, FIRST, OKORO, document, filled, found
 
 from onrecord.ledger import Ledger
+from onrecord.link.upkeep import LINKER, bring_up_to_date
 
 # Nothing here is looked into: its shadow tables are checked by SQLite, as an index and not cell by cell.
 INDEXES = ("passages_words", "statements_words")
@@ -20,6 +21,8 @@ def made(tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "onrecord.db"
     with Ledger.open(path, create=True) as ledger:
         filled(ledger)
+        ledger.rename(OKORO, "Big Tom", linker=LINKER, who="ada", when=FINISHED, reason="his own name")
+        bring_up_to_date(ledger)
     return path
 
 
@@ -77,6 +80,7 @@ def test_every_text_column_is_under_watch(made):
     assert seen == {
         "onrecord", "alembic_version", "sources", "documents", "runs", "entries", "derivations", "failures",
         "rejections", "passages", "statements", "entities", "about", "times",
+        "judgements", "sketches", "buckets", "actors",
     }  # fmt: skip
 
 
@@ -101,9 +105,9 @@ def test_one_changed_character_in_any_cell_is_found_and_named(made, copy):
             assert said, where
             if column == "id":
                 assert f"{changed(cell, at)}" in said, where
-            elif table in NAMED:
+            elif named := NAMED.get(f"{table}.{column}", NAMED.get(table)):
                 assert (
-                    NAMED[table].format(number=number, document=ids.get(number), entry=entries.get(number)) in said
+                    named.format(number=number, document=ids.get(number), entry=entries.get(number)) in said
                 ), where
         assert list(ledger.verify()) == []
     assert len(rows) > 55
@@ -119,6 +123,11 @@ NAMED = {
     "runs": "runs {number}",
     "failures": "failures {number}",
     "rejections": "rejections {number}",
+    "judgements": "judgement ",
+    "sketches": "sketches of document {document}",
+    "buckets": "bucket ",
+    "actors": "actor ",
+    "entities.actor": "there is no such actor",
     **{table: f"search table {table}, row of" for table in ("passages", "statements", "entities", "about", "times")},
 }
 
@@ -148,7 +157,7 @@ def test_a_changed_text_is_told_by_the_entries_on_it(copy):
         ("DELETE FROM passages WHERE seq = 2", "search table passages, row of block 1: it is there 0 times"),
         ("DELETE FROM statements WHERE entry = (SELECT min(entry) FROM statements)", "it is there 0 times"),
         ("DELETE FROM about", "search table about"),
-        ("INSERT INTO about VALUES ('nobody', 999)", "its statement is not there"),
+        ("INSERT INTO about VALUES ('nobody', 999, 'nobody')", "its statement is not there"),
         ("UPDATE statements SET status = 'accepted'", "'accepted' should be 'proposed'"),
         ("UPDATE documents SET current = 1", "search table passages"),
         ("UPDATE documents SET characters = 3", "3 is not"),
@@ -160,6 +169,12 @@ def test_a_changed_text_is_told_by_the_entries_on_it(copy):
         ("UPDATE documents SET blocks = '[1]'", "a cell of the ledger is damaged"),
         ("UPDATE documents SET text = NULL", None),
         ("UPDATE derivations SET score = 0.75", "a cell is not what was written"),
+        ("UPDATE judgements SET seq = 2", "its number: it is 2, and 0 are before it"),
+        ("DELETE FROM buckets", "is missing"),
+        ("INSERT INTO buckets VALUES ('person:nobody', 'a', 'b')", "bucket person:nobody, its members: 1, and should"),
+        ("DELETE FROM sketches", "its members"),
+        ("UPDATE sketches SET version = 'actors/0'", "sketches of document"),
+        ("INSERT INTO actors SELECT 'nobody', type, name, named, seal, '[]', '[]', '[]' FROM actors", "no entity is"),
         ("UPDATE entries SET document = 99", "points at a row of documents that is not there"),
     ],
 )

@@ -6,6 +6,7 @@ import typer
 
 from onrecord.cli.output import emit, one_line, say
 from onrecord.ledger import Ledger, migrate
+from onrecord.link.upkeep import bring_up_to_date
 from onrecord.pipeline import verify
 from onrecord.settings import Settings, load
 
@@ -46,6 +47,8 @@ def migrate_command(context: typer.Context) -> None:
     if done.backup is None:
         say(f"{settings.ledger}: up to date ({done.after})")
     else:
+        with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
+            bring_up_to_date(ledger)
         say(f"{settings.ledger}: brought from {done.before} to {done.after}; the copy from before is {done.backup}")
 
 

@@ -42,6 +42,7 @@ from onrecord.ledger.rows import (
     Found,
     Hit,
     Migrated,
+    Other,
     Overview,
     Page,
     Problem,
@@ -52,7 +53,9 @@ from onrecord.ledger.rows import (
     StatementOrder,
     StatementRow,
     Status,
+    Term,
 )
+from onrecord.ledger.sketches import Linker
 from onrecord.ledger.store import Ledger
 
 __all__ = [
@@ -74,7 +77,9 @@ __all__ = [
     "Hit",
     "Lack",
     "Ledger",
+    "Linker",
     "Migrated",
+    "Other",
     "Overview",
     "Page",
     "Problem",
@@ -85,5 +90,6 @@ __all__ = [
     "StatementOrder",
     "StatementRow",
     "Status",
+    "Term",
     "migrate",
 ]

@@ -26,7 +26,7 @@ def to_json(value: Any) -> str:
     return _ENCODER.encode(value).decode()
 
 
-def from_json(cell: str, type_: type[_T], where: str) -> _T:
+def from_json(cell: str | bytes, type_: type[_T], where: str) -> _T:
     """The value of a cell. Raises LedgerError naming `where` it stands if the cell was tampered with."""
     try:
         return msgspec.json.decode(cell, type=type_)

@@ -11,7 +11,7 @@ from onrecord.ledger import cells, happened, schema, sqlite
 from onrecord.ledger.rows import STANDING, STATUSES, DocumentRow, EntryRow, FailureRow, Page, Rejection, RunRow, Status
 from onrecord.model import Block, Derivation, Document, Edit, Entry, EntryKind, Source, Span
 
-_ID = re.compile(r"[0-9a-f]{4,20}")
+ID = re.compile(r"[0-9a-f]{4,20}")
 _CHUNK = 500  # values in one IN (...)
 
 _documents, _sources, _entries, _runs = schema.documents, schema.sources, schema.entries, schema.runs
@@ -22,7 +22,7 @@ def resolve(connection: Connection, table: Table, given: str, noun: str, *only: 
     ids = table.c.id
     # "g" sorts after every hexadecimal digit, so that the range is all ids that begin so.
     query = select(table.c.seq, ids).where(ids >= given, ids < given + "g", *only).limit(4)
-    rows = connection.execute(query).all() if _ID.fullmatch(given) else []
+    rows = connection.execute(query).all() if ID.fullmatch(given) else []
     if not rows:
         raise NotFound(f"{noun} {given[:40]}: there is none in this ledger; `onrecord list {noun}` shows what there is")
     if len(rows) > 1:
@@ -42,7 +42,7 @@ def known(connection: Connection, sha256s: Iterable[str], readers: Collection[st
         .where(d.source == _sources.c.seq, d.current, d.reader.in_(list(readers)), _runs.c.version == version)
         .exists()
     )
-    for chunk in _chunks(sha256s):
+    for chunk in chunks(sha256s):
         found.update(
             connection.execute(select(_sources.c.sha256).where(_sources.c.sha256.in_(chunk), extracted)).scalars()
         )
@@ -196,7 +196,7 @@ def entry_rows(connection: Connection, query: Select[Any]) -> list[EntryRow]:
     rows = connection.execute(query).all()
     derivations: dict[int, list[Derivation]] = {row.seq: [] for row in rows}
     table = schema.derivations
-    for chunk in _chunks(derivations):
+    for chunk in chunks(derivations):
         for d in connection.execute(select(table).where(table.c.entry.in_(chunk)).order_by(table.c.seq)):
             derivations[d.entry].append(
                 Derivation(
@@ -319,7 +319,7 @@ def rejections(connection: Connection, *, document: str | None, limit: int) -> l
     ]
 
 
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     whole = list(values)
     for start in range(0, len(whole), _CHUNK):
         yield whole[start : start + _CHUNK]

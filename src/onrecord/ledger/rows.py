@@ -4,7 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from onrecord.model import Entry, EntryKind, MentionKind, Span, Statement, Voice, kind_of
+from onrecord.model import Entry, EntryKind, Evidence, Judgement, MentionKind, Span, Statement, Voice, kind_of
 
 Status = Literal["proposed", "accepted", "corrected", "rejected", "superseded"]
 STATUSES: tuple[Status, ...] = ("proposed", "accepted", "corrected", "rejected", "superseded")
@@ -203,7 +203,7 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActorRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An entity over all current documents, in a list."""
+    """An actor over all current documents, in a list."""
 
     key: str
     name: str
@@ -230,13 +230,37 @@ class Alias(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...]
 
 
+class Other(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor that might have been the same and was not, and what disagrees."""
+
+    actor: str
+    name: str
+    evidence: tuple[Evidence, ...]
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """What articles call an actor: a title, with the body or country that they name, and the first and the last day on
+    which one said so (publication dates). `publishers` and `documents`: who said so, and where, the first one first."""
+
+    title: str
+    organization: str | None
+    first: str | None
+    last: str | None
+    publishers: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """An entity, its documents put together by key. `name` is the spelling that most documents use. `documents`,
-    `n_mentions`, `said` and `about` are counts; `mentions` may be shorter than `n_mentions`."""
+    """An actor: entities of several documents that are one. `key` is its id, `keys` those of its entities, the one of
+    most documents first. `name` is what the linker or a person calls it (`named`: the id of that judgement), else the
+    spelling that most documents use. `documents`, `n_mentions`, `said` and `about` are counts; `mentions` may be
+    shorter than `n_mentions`. `evidence`: why its entities are held for one; `apart`: who else it might have been;
+    `judgements`: those that shaped it."""
 
     key: str
     name: str
     type: MentionKind
+    keys: tuple[str, ...]
     aliases: tuple[Alias, ...]
     roles: tuple[ActorMention, ...]
     mentions: tuple[ActorMention, ...]
@@ -245,6 +269,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     n_mentions: int
     said: int
     about: int
+    evidence: tuple[Evidence, ...] = ()
+    apart: tuple[Other, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    named: str | None = None
 
 
 class Citing(msgspec.Struct, frozen=True, kw_only=True):

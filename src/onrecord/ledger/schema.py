@@ -10,6 +10,7 @@ Kept tables, in which nothing is ever deleted:
   person, or `superseded` by a later run that no longer finds it.
 - `derivations`: which extractor, version and rule vouches for an entry. Those of later runs are added.
 - `failures`: inputs that could not be read. `rejections`: what an extractor dropped, with its reason.
+- `judgements`: what people decided, in the order in which they did. `correction` is JSON.
 
 Each row of these carries `seal`, a hash of its other cells (see `cells.seal`), so that `verify` finds a changed
 character even where no id covers it. What changes by design (`status`, `current`, `run`) is left out of the seal.
@@ -19,12 +20,21 @@ anew:
 
 - `passages`: one row a block, with a full-text index over it.
 - `statements`: one row a statement that is not superseded, with the columns that lists filter, sort and count by
-  copied in, and a full-text index over content, source and speaker. `speaker` is the key of the entity where there
-  is one, else the name; `published` is '' where the article has no date, because it is a sort key, and `score`, that
-  of the last derivation, -1 where there is none.
-- `entities`: one row an entity of a document. `about`: which entities the content of a statement mentions.
+  copied in, and a full-text index over content, source and speaker. `entity` is the key of the speaker as its article
+  has it, `speaker` the actor that this is, or the name where there is none; `published` is '' where the article has
+  no date, because it is a sort key, and `score`, that of the last derivation, -1 where there is none.
+- `entities`: one row an entity of a document, with the `actor` that it is. `about`: which entities the content of a
+  statement mentions, and which actors these are.
 - `times`: the days of each date and time of day in the text, once with no `statement`, and once more for each
   statement whose content holds the words. `begin` and `stop` are its first and last day, `days` how many they are.
+
+Tables of links, made from the kept ones too, but not in the same transaction: linking comes after (see `linking`).
+
+- `unlinked`: documents whose entities wait to be linked; until then each is an actor by itself, under its own key.
+- `sketches`: what a document tells of its entities, compressed JSON, for the linker. `buckets`: which of them can meet.
+- `stale`: buckets that are to be linked anew.
+- `actors`: one row an actor of which there is more to tell than its one key: its name, the evidence for holding its
+  members one (`evidence`) and others apart (`apart`), the judgements that shaped it; all JSON.
 
 `seq` is a row's number inside this file; `id` is a hash that means the same in every ledger. Rows point at each other
 by `seq`, which keeps a row short; nothing outside the ledger ever sees one. Spans are `start` and `stop` in Unicode
@@ -170,6 +180,21 @@ rejections = Table(
     UniqueConstraint("document", "extractor", "start", "stop", "reason"),
 )
 
+judgements = Table(
+    "judgements",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("subject", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text),
+    Column("who", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("seal", Integer, nullable=False),
+    Column("correction", Text),
+    Index("judgements_subject", "subject"),
+)
+
 passages = Table(
     "passages",
     METADATA,
@@ -200,6 +225,7 @@ statements = Table(
     Column("source", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("score", Float, nullable=False),
+    Column("entity", Text),
     Index("statements_document", "document", "position"),
     Index("statements_parent", "parent"),
     Index("statements_speaker", "speaker", "status", "published", "speaker_name"),
@@ -218,15 +244,19 @@ entities = Table(
     Column("type", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("mentions", Integer, nullable=False),
-    Index("entities_key", "key", "type", "name", "document", "mentions"),
-    Index("entities_document", "document"),
+    Column("actor", Text, nullable=False),
+    Index("entities_actor", "actor", "type", "name", "document", "mentions"),
+    Index("entities_name", "name", "actor"),
+    Index("entities_key", "key", "actor", "document"),
+    Index("entities_document", "document", "key", "actor"),
 )
 
 about = Table(
     "about",
     METADATA,
-    Column("key", Text, primary_key=True),
+    Column("actor", Text, primary_key=True),
     Column("statement", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("key", Text, primary_key=True),
     Index("about_statement", "statement"),
     sqlite_with_rowid=False,
 )
@@ -247,5 +277,48 @@ times = Table(
     Index("times_entry", "entry"),
 )
 
-KEPT = (sources, runs, documents, entries, derivations, failures, rejections)
+sketches = Table(
+    "sketches",
+    METADATA,
+    Column("document", Integer, ForeignKey("documents.seq"), primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("seal", Integer, nullable=False),
+    Column("sketches", LargeBinary, nullable=False),
+    Index("sketches_version", "version"),
+)
+
+buckets = Table(
+    "buckets",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("document", Text, primary_key=True),  # its id: an order that does not hang on that of adding
+    sqlite_with_rowid=False,
+)
+
+actors = Table(
+    "actors",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("named", Text),
+    Column("seal", Integer, nullable=False),
+    Column("judgements", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("apart", Text, nullable=False),
+    Index("actors_name", "name"),
+)
+
+unlinked = Table(
+    "unlinked",
+    METADATA,
+    Column("document", Integer, ForeignKey("documents.seq"), primary_key=True),
+)
+
+stale = Table("stale", METADATA, Column("bucket", Text, primary_key=True))
+
+KEPT = (sources, runs, documents, entries, derivations, failures, rejections, judgements)
 DERIVED = (times, about, entities, statements, passages)  # in an order in which they can be emptied
+LINKED = (stale, unlinked, buckets, sketches, actors)

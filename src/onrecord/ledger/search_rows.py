@@ -1,12 +1,13 @@
 """The rows that lists and searches read: made from a document and its entries, and from nothing else, so that they
 can be made anew and checked."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from onrecord.ledger import cells, schema, sqlite
+from onrecord.ledger import cells, linking, schema, sketches, sqlite
 from onrecord.model import NOBODY, Block, Entity, Span, Statement, Timex
 
 _K = TypeVar("_K", int, str)
@@ -48,9 +49,15 @@ class SearchRows(NamedTuple):
 
 
 def build(
-    seq: int, text: str, blocks: tuple[Block, ...], publisher: str | None, published: str | None, found: list[Standing]
+    seq: int,
+    text: str,
+    blocks: tuple[Block, ...],
+    publisher: str | None,
+    published: str | None,
+    found: list[Standing],
+    actors: Mapping[str, str],
 ) -> SearchRows:
-    """Pure: the rows of document `seq`."""
+    """Pure: the rows of document `seq`. `actors`: key -> actor, of the entities that were linked."""
     text = text.replace("\x00", " ")  # FTS5's highlight() ends a text at a NUL
     entities = {entry.seq: entry.value for entry in found if isinstance(entry.value, Entity)}
     statements = [entry for entry in found if isinstance(entry.value, Statement)]
@@ -70,7 +77,7 @@ def build(
             for number, block in enumerate(blocks)
             if block.kind != "boilerplate" and len(block.span)
         ],
-        [_statement(seq, text, publisher, published, entry, keys, seqs) for entry in statements],
+        [_statement(seq, text, publisher, published, entry, keys, seqs, actors) for entry in statements],
         [
             {
                 "entry": number,
@@ -79,10 +86,11 @@ def build(
                 "type": value.type,
                 "name": value.name,
                 "mentions": len(value.mentions),
+                "actor": actors.get(value.key, value.key),
             }
             for number, value in entities.items()
         ],
-        _about(statements, list(entities.values())),
+        _about(statements, list(entities.values()), actors),
         _times(seq, statements, [entry for entry in found if isinstance(entry.value, Timex)]),
     )
 
@@ -95,6 +103,7 @@ def _statement(
     entry: Standing,
     keys: dict[str, str],
     seqs: dict[str, int],
+    actors: Mapping[str, str],
 ) -> dict[str, Any]:
     value = entry.value
     assert isinstance(value, Statement)  # noqa: S101
@@ -112,18 +121,22 @@ def _statement(
         "published": published or "",
         "publisher": publisher,
         "said": value.said[0] if value.said else None,
-        "speaker": key or (speaker.name if speaker else None),
+        "speaker": actors.get(key, key) if key else speaker.name if speaker else None,
         "speaker_name": speaker.name if speaker else None,
         "source": source,
         "content": content,
         "score": UNSCORED if entry.score is None else entry.score,
+        "entity": key,
     }
 
 
-def _about(statements: list[Standing], entities: list[Entity]) -> list[dict[str, Any]]:
+def _about(statements: list[Standing], entities: list[Entity], actors: Mapping[str, str]) -> list[dict[str, Any]]:
     """Which statement's content holds a mention of which entity."""
     mentions = [(span.start, span.end, entity.key) for entity in entities for span in entity.mentions]
-    return [{"key": key, "statement": seq} for key, seq in sorted(_held(statements, mentions))]
+    return [
+        {"actor": actors.get(key, key), "statement": seq, "key": key}
+        for key, seq in sorted(_held(statements, mentions))
+    ]
 
 
 def _times(document: int, statements: list[Standing], timexes: list[Standing]) -> list[dict[str, Any]]:
@@ -165,8 +178,8 @@ def _held(statements: list[Standing], places: list[tuple[int, int, _K]]) -> set[
     return pairs
 
 
-def expected(connection: Connection, seq: int) -> SearchRows:
-    """The search rows that document `seq` should have, from what is kept."""
+def expected(connection: Connection, seq: int, actors: Mapping[str, str]) -> SearchRows:
+    """The search rows that document `seq` should have, from what is kept. `actors`: see `build`."""
     documents, entries = schema.documents, schema.entries
     row = connection.execute(
         select(
@@ -187,14 +200,16 @@ def expected(connection: Connection, seq: int) -> SearchRows:
         if isinstance(value, Statement | Entity | Timex):
             found.append(Standing(entry.seq, entry.id, entry.status, value, entry.score))
     blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
-    return build(seq, row.text, blocks, row.publisher, row.published, found)
+    return build(seq, row.text, blocks, row.publisher, row.published, found, actors)
 
 
 def index(connection: Connection, seq: int, *, fresh: bool) -> None:
-    """Write the search rows of a document; `fresh` where it has none yet."""
+    """Write the search rows of a document; `fresh` where it has none yet. Who its entities are is asked anew, later:
+    until then they are who they were, or each an actor by itself."""
+    actors = {} if fresh else linking.actors_of(connection, seq)
     if not fresh:
         remove(connection, seq)
-    rows = expected(connection, seq)
+    rows = expected(connection, seq, actors)
     first = (connection.execute(select(func.max(schema.passages.c.seq))).scalar() or 0) + 1
     passages = [{"seq": first + number, **row} for number, row in enumerate(rows.passages)]
     for table, new in (
@@ -208,10 +223,13 @@ def index(connection: Connection, seq: int, *, fresh: bool) -> None:
             connection.execute(insert(table), new)
     sqlite.index_rows(connection, "passages", passages)
     sqlite.index_rows(connection, "statements", rows.statements)
+    if rows.entities:
+        sketches.wait(connection, seq)
 
 
 def remove(connection: Connection, seq: int) -> None:
     """Take away the search rows of a document."""
+    sketches.forget(connection, seq)
     for table in ("passages", "statements"):
         sqlite.unindex_rows(connection, table, seq)
     statements, about = schema.statements, schema.about

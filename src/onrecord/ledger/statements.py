@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from onrecord.ledger import cells, happened, schema, sqlite
+from onrecord.ledger import cells, happened, linking, schema, sqlite
 from onrecord.ledger.reading import resolve, since, until
 from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementOrder, StatementRow
 from onrecord.ledger.search_rows import UNSCORED, score_of
@@ -35,14 +35,15 @@ def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Selec
             return None
         words.append(f"({found})")
     if asked.speaker:
-        exact = select(_s.entry).where(_s.speaker == asked.speaker).limit(1)
+        actor = linking.actor_of(connection, asked.speaker)
+        exact = select(_s.entry).where(_s.speaker == actor).limit(1)
         if connection.execute(exact).first():
-            query = query.where(_s.speaker == asked.speaker)
+            query = query.where(_s.speaker == actor)
         else:
             found = sqlite.match(asked.speaker, ("speaker_name",))
             if found is None:
                 return None
-            words.append(f"({found})")
+            query = query.where(_s.speaker.in_(_called(asked.speaker, found)))
     if words:
         query = query.where(_s.entry.in_(sqlite.matching("statements", " AND ".join(words))))
     if asked.publisher:
@@ -56,11 +57,20 @@ def seqs(connection: Connection, asked: StatementFilter, *columns: Any) -> Selec
     if asked.document:
         query = query.where(_s.document == resolve(connection, schema.documents, asked.document, "document")[0])
     if asked.about:
-        mentioned = select(schema.about.c.statement).where(schema.about.c.key == asked.about)
+        actor = linking.actor_of(connection, asked.about)
+        mentioned = select(schema.about.c.statement).where(schema.about.c.actor == actor)
         query = query.where(_s.entry.in_(mentioned))
     if asked.happened:
         query = query.where(_s.entry.in_(happened.statements(asked.happened)))
     return query.where(_s.status == asked.status if asked.status else _s.status != "rejected")
+
+
+def _called(name: str, words: str) -> Any:
+    """The speakers of whom a statement bears the words of a name, and the actors that bear it elsewhere: in an article
+    in which they say nothing, or because a person calls them so."""
+    speaking = select(_s.speaker).where(_s.entry.in_(sqlite.matching("statements", words)))
+    actor, entity = schema.actors.c, schema.entities.c
+    return speaking.union(select(entity.actor).where(entity.name == name), select(actor.id).where(actor.name == name))
 
 
 def search(
@@ -126,8 +136,17 @@ def facets(connection: Connection, asked: StatementFilter, seconds: float) -> Fa
         except sqlite.TimedOut:
             late.append(name)
         else:
-            counted[name] = tuple(FacetValue(value=value, label=shown, n=n) for value, shown, n in found)
+            names = _names(connection, [value for value, _, _ in found]) if name == "speaker" else {}
+            counted[name] = tuple(
+                FacetValue(value=value, label=names.get(value, shown), n=n) for value, shown, n in found
+            )
     return Facets(timed_out=tuple(late), **counted)
+
+
+def _names(connection: Connection, actors: Sequence[str]) -> dict[str, str]:
+    """Names of the actors that have one beyond what articles call them."""
+    table = schema.actors.c
+    return {row.id: row.name for row in connection.execute(select(table.id, table.name).where(table.id.in_(actors)))}
 
 
 def statement(connection: Connection, given: str) -> StatementRow:

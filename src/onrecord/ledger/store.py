@@ -2,16 +2,25 @@
 by the plain functions of the files beside it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
 from typing import Unpack
 
-from sqlalchemy import Connection, Engine
-
-from onrecord.errors import InputError, LedgerBusy, LedgerError, LedgerUnwritable, MalformedInput, NotALedger, TooLarge
-from onrecord.ledger import actors, migration, reading, searching, sqlite, statements, summary, verification, writing
+from onrecord.errors import InputError, LedgerBusy, LedgerError, LedgerUnwritable, MalformedInput, TooLarge
+from onrecord.ledger import (
+    actors,
+    judgements,
+    linking,
+    reading,
+    schema,
+    searching,
+    sketches,
+    sqlite,
+    statements,
+    summary,
+    verification,
+    writing,
+)
 from onrecord.ledger.cells import CELL_LIMIT
+from onrecord.ledger.file import LedgerFile
 from onrecord.ledger.rows import (
     Actor,
     ActorRow,
@@ -32,74 +41,20 @@ from onrecord.ledger.rows import (
     StatementOrder,
     StatementRow,
     Status,
+    Term,
 )
-from onrecord.model import Document, Entry, EntryKind
+from onrecord.ledger.sketches import Linker
+from onrecord.model import Document, Entry, EntryKind, Judgement
 
 ALL = StatementFilter()
 
 
-class Ledger:
+class Ledger(LedgerFile):
     """An open ledger. Any number of threads may use it at once; a process that forks opens its own.
 
     Every method raises LedgerBusy, LedgerUnwritable or LedgerError where the file gives out. Reading sees the ledger
     as it was when the call began, and never waits for a writer.
     """
-
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
-        self._engine = engine
-
-    @classmethod
-    def open(cls, path: str | Path, *, create: bool = False, busy_timeout: float = 10.0) -> "Ledger":
-        """Open the ledger at `path`; with `create`, make it if nothing is there (its folder must be).
-
-        A ledger on a medium that cannot be written to can still be read. `busy_timeout`: seconds that a writer waits
-        for another. Raises LedgerError (nothing there), NotALedger, LedgerTooNew, LedgerNeedsMigration, LedgerBusy,
-        LedgerUnwritable.
-        """
-        path = Path(path)
-        if create:
-            _make_room(path)
-        if not (create and not path.exists()):
-            migration.check_file(path)
-        engine = _reachable(path, busy_timeout, create)
-        try:
-            with sqlite.errors(path):
-                with engine.connect() as connection:
-                    version = migration.version_of(connection, path)
-                if version is None and create:
-                    sqlite.keep_log_apart(path, busy_timeout)
-                    migration.upgrade(engine, at_once=True)
-                    version = migration.HEAD
-                if version is None:
-                    raise NotALedger(f"{path}: the file is empty; `onrecord add` makes a ledger of it")
-                migration.check_version(version, path)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(path, engine)
-
-    def close(self) -> None:
-        """Close all connections; the last program to do so leaves one file, without a log beside it."""
-        self._engine.dispose()
-
-    def __enter__(self) -> "Ledger":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with sqlite.errors(self.path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with sqlite.errors(self.path), sqlite.writing(self._engine).begin() as connection:
-            yield connection
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -158,7 +113,8 @@ class Ledger:
             writing.fail(connection, int(run), {k: v.encode("utf-8", "replace").decode() for k, v in cell.items()})
 
     def reindex(self) -> None:
-        """Make the search tables anew from what is kept; mends what `verify` finds wrong in them."""
+        """Make the search tables anew from what is kept; mends what `verify` finds wrong in them. All documents are to
+        be linked then, as after `add`."""
         with self._writing() as connection:
             writing.reindex(connection)
 
@@ -305,7 +261,7 @@ class Ledger:
     def actors(
         self, *, q: str | None = None, type: str | None = None, after: str | None = None, limit: int = 50
     ) -> Page[ActorRow]:
-        """Entities of all current documents put together by key, those of most documents first. `q`: part of a name."""
+        """Actors of all current documents, those of most documents first. `q`: part of a name."""
         with self._reading() as connection:
             return actors.actors(connection, q, type, after, limit)
 
@@ -315,15 +271,87 @@ class Ledger:
             return actors.count_actors(connection, q, type)
 
     def actor(self, key: str, *, mentions: int = 200) -> Actor:
-        """One entity over all current documents, by its key. What it said: `statements(StatementFilter(speaker=key))`;
-        what is said about it: `StatementFilter(about=key)`. Raises NotFound."""
+        """One actor over all current documents, by its id, by a key that one of its entities has, or by the first four
+        characters of one or more. What it said: `statements(StatementFilter(speaker=key))`; what is said about it:
+        `StatementFilter(about=key)`. Raises NotFound."""
         with self._reading() as connection:
             return actors.actor(connection, key, mentions)
+
+    def offices(self, key: str) -> list[Term]:
+        """What articles call an actor, the first said first; only of articles that were linked."""
+        with self._reading() as connection:
+            return actors.offices(connection, linking.actor_of(connection, key))
 
     def cited_by(self, key: str) -> list[Citing]:
         """The outlets, and the speakers in between, that report what an entity said; most first."""
         with self._reading() as connection:
             return actors.cited_by(connection, key)
+
+    # --- links and judgements --------------------------------------------------------------------------------------
+
+    def links_wait(self, linker: Linker) -> bool:
+        """Whether documents or buckets are to be linked, anew or for the first time."""
+        with self._reading() as connection:
+            return sketches.waits(connection, linker)
+
+    def sketch(self, linker: Linker, *, documents: int) -> int:
+        """Sketch at most so many documents that wait, in one transaction. Gives how many it were."""
+        with self._writing() as connection:
+            return sketches.sketch(connection, linker, documents)
+
+    def relink(self, linker: Linker, *, seconds: float) -> int:
+        """Link stale buckets anew for so many seconds, in one transaction. Gives how many it were."""
+        with self._writing() as connection:
+            return linking.relink(connection, linker, seconds)
+
+    def actors_of(self, document: str) -> dict[str, str]:
+        """Key -> id of the actor, of the entities of a document. Raises NotFound."""
+        with self._reading() as connection:
+            return linking.actors_of(connection, reading.resolve(connection, schema.documents, document, "document")[0])
+
+    def judgements(self, *, subject: str | None = None) -> list[Judgement]:
+        """What people decided, all of it or on one subject, the first one first."""
+        with self._reading() as connection:
+            return judgements.every(connection, subject)
+
+    def merge(
+        self, actors: Sequence[str], *, linker: Linker, who: str, when: str, reason: str | None = None
+    ) -> Judgement:
+        """These actors are one. Each of the four is a judgement: it is kept, the buckets that it concerns wait to be
+        linked anew, and `linker` tells which these are. `when`: UTC, ISO 8601. Ids may be cut to four characters or
+        more. Raises NotFound, JudgementRefused."""
+        with self._writing() as connection:
+            subject, correction = judgements.merge(connection, actors)
+            return linking.judge(connection, linker, subject, "merge", correction, reason, who, when)
+
+    def split(
+        self,
+        actor: str,
+        documents: Sequence[str],
+        *,
+        linker: Linker,
+        who: str,
+        when: str,
+        reason: str | None = None,
+    ) -> Judgement:
+        """What these documents say of the actor is of another one. See `merge`."""
+        with self._writing() as connection:
+            subject, correction = judgements.split(connection, actor, documents)
+            return linking.judge(connection, linker, subject, "split", correction, reason, who, when)
+
+    def rename(
+        self, actor: str, name: str, *, linker: Linker, who: str, when: str, reason: str | None = None
+    ) -> Judgement:
+        """The actor bears this name, which is the person's own and is marked so. See `merge`."""
+        with self._writing() as connection:
+            subject, correction = judgements.rename(connection, actor, name)
+            return linking.judge(connection, linker, subject, "rename", correction, reason, who, when)
+
+    def undo(self, judgement: str, *, linker: Linker, who: str, when: str, reason: str | None = None) -> Judgement:
+        """Take a judgement back: that is one too, and the one that is taken back stays. See `merge`."""
+        with self._writing() as connection:
+            undone = judgements.undo(connection, judgement)
+            return linking.judge(connection, linker, undone.id, "reject", None, reason, who, when, of=undone)
 
     # --- checking --------------------------------------------------------------------------------------------------
 
@@ -344,27 +372,3 @@ class Ledger:
             yield Problem(subject="the file", place="full-text indexes", cause=f"they could not be compared: {error}")
         except LedgerError as error:
             yield Problem(subject="the file", place="its pages", cause=str(error))
-
-
-def _make_room(path: Path) -> None:
-    if not path.absolute().parent.is_dir():
-        raise LedgerUnwritable(f"{path}: the folder {path.absolute().parent} is not there; make it first")
-
-
-def _reachable(path: Path, busy_timeout: float, create: bool) -> Engine:
-    """An engine that can read the file. SQLite notes beside a file who reads it; where it cannot, and no log waits to
-    be read, the file is taken for one that nobody changes."""
-    engine = sqlite.engine(path, busy_timeout=busy_timeout, create=create)
-    try:
-        with sqlite.errors(path), engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master")
-    except LedgerUnwritable:
-        engine.dispose()
-        log = path.with_name(path.name + "-wal")
-        if create or not path.exists() or (log.exists() and log.stat().st_size):
-            raise
-        return sqlite.engine(path, busy_timeout=busy_timeout, immutable=True)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine

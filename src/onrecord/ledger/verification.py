@@ -3,18 +3,18 @@ values with theirs, selectors with the words, search rows with all of it. A chan
 each cell of text stands under a seal, an id, or a row that it can be made from; nothing here trusts a cell before."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Table, func, select, text
 from sqlalchemy.exc import NoResultFound
 
 from onrecord.errors import OnrecordError
-from onrecord.ledger import cells, migration, reading, schema, search_rows, sqlite
+from onrecord.ledger import cells, judgements, linking, migration, reading, schema, search_rows, sketches, sqlite
 from onrecord.ledger.rows import STATUSES, Problem
 from onrecord.ledger.writing import document_cells
-from onrecord.model import Document, Entry, document_id, entry_id, kind_of, spans_of
+from onrecord.model import Document, Entry, document_id, entry_id, judgement_id, kind_of, spans_of
 from onrecord.model import select as selector_of
 
 _documents, _sources, _entries = schema.documents, schema.sources, schema.entries
@@ -30,6 +30,8 @@ SEALED: dict[Table, tuple[str, ...]] = {
     ),
     schema.entries: ("id", "kind", "position", "value", "selectors"),
     schema.derivations: ("entry", "extractor", "version", "rule", "model_sha256", "score"),
+    schema.judgements: ("id", "subject", "verdict", "reason", "who", "decided", "correction"),
+    schema.actors: linking.ACTOR_CELLS,
 }  # fmt: skip
 """The cells that stand under a row's seal, in its order."""
 
@@ -42,6 +44,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
     for table in (schema.runs, schema.failures, schema.rejections):
         for row in connection.execute(select(table).order_by(table.c.seq)):
             yield from _seal(table, row, f"{table.name} {row.seq}")
+    yield from _judgements(connection)
     for (seq,) in connection.execute(select(_sources.c.seq).order_by(_sources.c.seq)).all():
         yield from _source(connection, seq)
     for seq, id_, current in connection.execute(
@@ -55,6 +58,7 @@ def verify(connection: Connection) -> Iterator[Problem]:
             # what it is given.
             yield Problem(subject=f"document {id_}", place="its cells", cause=f"they cannot be read ({error})")
     yield from _strays(connection)
+    yield from _links(connection)
 
 
 def indexes(connection: Connection) -> Iterator[Problem]:
@@ -84,6 +88,22 @@ def _seal(table: Table, row: Any, subject: str) -> Iterator[Problem]:
     if made != row.seal:
         names = ", ".join(name for name in SEALED[table] if name != "seal")
         yield Problem(subject=subject, place=f"one of {names}", cause="a cell is not what was written")
+
+
+def _judgements(connection: Connection) -> Iterator[Problem]:
+    table = schema.judgements
+    for number, row in enumerate(connection.execute(select(table).order_by(table.c.seq))):
+        subject = f"judgement {row.id}"
+        yield from _seal(table, row, subject)
+        try:
+            j = judgements.of_row(row)
+        except OnrecordError as error:
+            yield Problem(subject=subject, place="verdict or correction", cause=str(error))
+            continue
+        if row.seq != number + 1:
+            yield Problem(subject=subject, place="its number", cause=f"it is {row.seq}, and {number} are before it")
+        if j.id != judgement_id(row.seq - 1, j.subject, j.verdict, j.correction, j.reason, j.who, j.when):
+            yield Problem(subject=subject, place="id", cause="it is not that of the judgement")
 
 
 def _source(connection: Connection, seq: int) -> Iterator[Problem]:
@@ -226,7 +246,9 @@ def _selectors(document: Document, entry: Entry, subject: str) -> Iterator[Probl
 
 def _search_rows(connection: Connection, seq: int, id_: str, current: bool) -> Iterator[Problem]:
     """The search rows of a document against those that it should have."""
-    rows = search_rows.expected(connection, seq) if current else search_rows.SearchRows([], [], [], [], [])
+    # Who an entity is has no row in the document; `_links` asks whether there is such an actor.
+    known = linking.actors_of(connection, seq)
+    rows = search_rows.expected(connection, seq, known) if current else search_rows.SearchRows([], [], [], [], [])
     statements = {row["entry"] for row in rows.statements}
     about = schema.about
     own = select(schema.statements.c.entry).where(schema.statements.c.document == seq)
@@ -250,7 +272,7 @@ def _compare(
         "passages": ("block",),
         "statements": ("entry",),
         "entities": ("entry",),
-        "about": ("key", "statement"),
+        "about": ("actor", "statement", "key"),
         "times": ("entry", "statement"),
     }[table]
     by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -282,3 +304,48 @@ def _strays(connection: Connection) -> Iterator[Problem]:
     known = select(schema.statements.c.entry)
     for row in connection.execute(select(schema.about).where(schema.about.c.statement.not_in(known))):
         yield Problem(subject="search table about", place=f"{row.key}", cause="its statement is not there")
+
+
+def _links(connection: Connection) -> Iterator[Problem]:
+    """Sketches, buckets and actors: each under a seal, or made from what is."""
+    documents, table, buckets = schema.documents.c, schema.sketches, schema.buckets
+    expected: Counter[str] = Counter()
+    query = select(table, documents.id, documents.current).outerjoin(
+        schema.documents, documents.seq == table.c.document
+    )
+    for row in connection.execute(query):
+        subject = f"sketches of document {row.id}"
+        try:
+            given = sketches.seal(row.id, row.version, row.size, row.sketches) == row.seal
+            held = sketches.unpacked(row) if given else {}
+        except (OnrecordError, TypeError) as error:
+            yield Problem(subject=subject, place="its cells", cause=f"they cannot be read ({error})")
+            continue
+        if not given or not row.current:
+            yield Problem(subject=subject, place="its cells", cause="they are not what was written")
+        for key, (_, names) in held.items():
+            for name in names:
+                there = (buckets.c.name == name, buckets.c.key == key, buckets.c.document == row.id)
+                expected[name] += 1
+                if connection.execute(select(buckets.c.key).where(*there)).first() is None:
+                    yield Problem(subject=f"bucket {name}", place="its members", cause=f"{key} of {row.id} is missing")
+    for name, n in connection.execute(select(buckets.c.name, func.count()).group_by(buckets.c.name)):
+        if n != expected[name]:
+            yield Problem(subject=f"bucket {name}", place="its members", cause=f"{n}, and should be {expected[name]}")
+    yield from _actors(connection)
+
+
+def _actors(connection: Connection) -> Iterator[Problem]:
+    table, entities = schema.actors, schema.entities
+    for row in connection.execute(select(table)):
+        yield from _seal(table, row, f"actor {row.id}")
+    waiting = [select(schema.stale.c.bucket), select(schema.unlinked.c.document)]
+    if any(connection.execute(query.limit(1)).first() for query in waiting):
+        return  # between two transactions of linking an actor may be held that is told of again in the next
+    told = select(table.c.id).where(table.c.id == entities.c.actor).exists()
+    unknown = select(entities.c.actor).where(entities.c.actor != entities.c.key, ~told)
+    for (id_,) in connection.execute(unknown.distinct()):
+        yield Problem(subject=f"actor {id_}", place="search table entities", cause="there is no such actor")
+    held = select(entities.c.entry).where(entities.c.actor == table.c.id).exists()
+    for (id_,) in connection.execute(select(table.c.id).where(~held)):
+        yield Problem(subject=f"actor {id_}", place="actors", cause="no entity is this actor")

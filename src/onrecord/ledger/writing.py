@@ -282,8 +282,8 @@ def fail(connection: Connection, run: int, cell: dict[str, str]) -> None:
 
 
 def reindex(connection: Connection) -> None:
-    """Make all search rows anew from what is kept."""
-    for table in schema.DERIVED:
+    """Make all search rows anew from what is kept. All documents wait to be linked then."""
+    for table in (*schema.LINKED, *schema.DERIVED):
         connection.execute(delete(table))
     sqlite.rebuild_index(connection)  # of the empty tables: whatever was in the index goes
     documents = schema.documents

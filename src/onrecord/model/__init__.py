@@ -33,7 +33,8 @@ from onrecord.model.entries import (
     kind_of,
     spans_of,
 )
-from onrecord.model.ids import canonical_json, document_id, entity_id, entry_id
+from onrecord.model.ids import actor_id, canonical_json, document_id, entity_id, entry_id, judgement_id
+from onrecord.model.judgements import Correction, Judged, Judgement, Settled, Verdict, standing
 from onrecord.model.links import Apart, Cluster, Evidence, Member, Office, Sketch
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "BlockKind",
     "Cluster",
     "Commitment",
+    "Correction",
     "Derivation",
     "Document",
     "Edit",
@@ -56,6 +58,8 @@ __all__ = [
     "Factuality",
     "Figure",
     "Finding",
+    "Judged",
+    "Judgement",
     "Location",
     "Member",
     "Mention",
@@ -68,6 +72,7 @@ __all__ = [
     "Role",
     "Run",
     "Selector",
+    "Settled",
     "Size",
     "Sketch",
     "Source",
@@ -76,16 +81,20 @@ __all__ = [
     "Statement",
     "Timex",
     "Value",
+    "Verdict",
     "Voice",
+    "actor_id",
     "anchor",
     "canonical_json",
     "chain",
     "document_id",
     "entity_id",
     "entry_id",
+    "judgement_id",
     "kind_of",
     "outlet",
     "select",
     "spans_of",
+    "standing",
     "voices",
 ]

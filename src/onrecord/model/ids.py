@@ -37,3 +37,13 @@ def entry_id(document: Document | str, value: Value) -> str:
 def entity_id(type_: str, name: str) -> str:
     """The same for the same full name and type, whatever the document, the case and the spaces."""
     return _digest(["entity", type_, " ".join(unicodedata.normalize("NFKC", name).casefold().split())])
+
+
+def actor_id(key: str, document: str) -> str:
+    """An actor whose key belongs to another already: the key, and the first document that names it."""
+    return _digest(["actor", key, document])
+
+
+def judgement_id(number: int, *fields: Any) -> str:
+    """`number`: how many were kept before. The same words may be said twice, and the second time outranks the first."""
+    return _digest(["judgement", number, *fields])
