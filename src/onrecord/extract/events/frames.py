@@ -1,0 +1,278 @@
+"""Whether what has to stand beside a trigger stands there, and who fills its slots."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.extract.events.grammar import Clause, behind, surface_subject
+from onrecord.extract.events.phrases import (
+    World,
+    acts,
+    armed,
+    hittable,
+    human,
+    located,
+    owners,
+    qualifies,
+    sort,
+)
+from onrecord.extract.events.senses import Frame, Place, lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import nouns
+
+_NOBODY = frozenset("it that this which what".split())
+_HINDS = frozenset(("xcomp", "ccomp", "acl", "advcl"))
+_SHOULD = frozenset("should must ought need have".split())
+
+
+class Match(NamedTuple):
+    """A frame that fits: the tokens that fill slots, and the word of the deed that is told of below, if any."""
+
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+    below: int | None = None
+
+    def joined(self, other: "Match") -> "Match":
+        below = self.below if other.below is None else other.below
+        return Match((*self.actors, *other.actors), (*self.recipients, *other.recipients), below)
+
+
+def matched(world: World, tree: Tree, at: Clause, frame: Frame) -> Match | None:
+    """What a frame finds beside a verb; None where it does not fit."""
+    found = Match()
+    for place in frame:
+        one = _beside(world, tree, at, place)
+        if one is None and not place.optional:
+            return None
+        found = found.joined(one) if one else found
+    if not frame or (frame[0].at == "none" and at.object is not None):
+        return None
+    return found
+
+
+def noun_slots(world: World, tree: Tree, noun: int, frame: Frame, verb: int | None) -> Match:
+    """Who stands beside a noun for a deed, and beside the verb that carries it: all that is there."""
+    found = Match()
+    for place in frame:
+        one = _beside_noun(world, tree, noun, place, verb)
+        if (one is not None and not (found.recipients and one.recipients)) or (one and one.actors):
+            found = found.joined(one) if one else found
+    return found
+
+
+def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
+    match place.at:
+        case "none":
+            return Match() if at.object is None else None
+        case "obj":
+            return filled(world, tree, place.filler, at.object) if at.object is not None else None
+        case "dat":
+            return filled(world, tree, place.filler, at.dative) if at.dative is not None else None
+        case "inf":
+            return _infinitive(world, tree, at.verb, place)
+        case "that":
+            return _clause_below(tree, at.verb, should=False)
+    if "that-must" in place.words:
+        return _must(world, tree, at)
+    if not place.filler:
+        return _word(tree, at.verb, place.words)
+    if "that-should" in place.words:
+        return _clause_below(tree, at.verb, should=True)
+    return _behind(world, tree, (at.verb, at.object), place)
+
+
+def _word(tree: Tree, verb: int, words: frozenset[str]) -> Match | None:
+    """A lone word beside the verb: `took them hostage`, `found him guilty`."""
+    if "that-should" in words:
+        return _clause_below(tree, verb, should=True)
+    after = range(verb + 1, min(verb + 9, tree.last(verb) + 1))
+    return (
+        Match()
+        if any(tree.words[i] in words and tree.heads[i] in (verb, *tree.children[verb]) for i in after)
+        else None
+    )
+
+
+def _behind(world: World, tree: Tree, heads: tuple[int | None, ...], place: Place) -> Match | None:
+    one = _directly(world, tree, heads, place)
+    if one is not None:
+        return one
+    for head in heads:
+        for inner in inside(tree, head) if head is not None else ():
+            for found in behind(tree, inner, place.words):
+                one = filled(world, tree, place.filler, found)
+                if one is not None:
+                    return one
+    return None
+
+
+def _directly(world: World, tree: Tree, heads: tuple[int | None, ...], place: Place) -> Match | None:
+    for head in heads:
+        for found in behind(tree, head, place.words) if head is not None else ():
+            one = filled(world, tree, place.filler, found)
+            if one is not None:
+                return one
+    return None
+
+
+_INSIDE = frozenset("prep pobj dobj conj xcomp acl dative pcomp".split())
+"""Links that lead further into what a verb or noun is about, but not into a clause of its own."""
+_DEEPEST = 4
+
+
+def inside(tree: Tree, index: int, depth: int = _DEEPEST) -> Iterator[int]:
+    """The words inside what stands behind a word, nearest first."""
+    level = [index]
+    for _ in range(depth):
+        level = [
+            c
+            for at in level
+            for c in tree.children[at]
+            if c > index
+            and (tree.links[c] in _INSIDE or (tree.links[c] == "advcl" and tree.tags[c] == "VB"))
+            and not (tree.links[c] == "conj" and tree.parts[c] == "VERB")
+        ]
+        yield from level
+
+
+def _infinitive(world: World, tree: Tree, verb: int, place: Place) -> Match | None:
+    for child in tree.children[verb]:
+        if tree.links[child] in _HINDS and child > verb and _is_infinitive(tree, child):
+            if place.filler and not _in_class(tree, place.filler.strip("{}"), child):
+                return None
+            return Match(below=child)
+    return None
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    return (
+        tree.tags[verb] == "VB" and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
+    ) or (
+        tree.words[verb] == "be" or any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
+    )
+
+
+def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
+    for child in tree.children[verb]:
+        if tree.links[child] in ("ccomp", "acl", "xcomp") and child > verb and tree.parts[child] in ("VERB", "AUX"):
+            if not should:
+                return Match(below=child)
+            helpers = {tree.lemmas[c] for c in tree.children[child] if tree.links[c] == "aux"}
+            if helpers & _SHOULD or tree.tags[child] == "VB":
+                return Match(below=child)
+    return None
+
+
+_MUST = frozenset(("must", "should"))
+
+
+def _must(world: World, tree: Tree, at: Clause) -> Match | None:
+    """`said that the rebels must disarm`: asked of somebody else, who is named."""
+    for child in tree.children[at.verb]:
+        if tree.links[child] != "ccomp" or not any(
+            tree.words[c] in _MUST and tree.links[c] == "aux" for c in tree.children[child]
+        ):
+            continue
+        who = surface_subject(tree, child)
+        if who is not None and who != at.subject and sort(world, tree, who) in ("person", "body", "country", "group"):
+            return Match(recipients=(who,), below=child)
+    return None
+
+
+def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
+    """Who fills a slot with a phrase; None where the phrase is not what the filler asks for."""
+    if filler.startswith("["):
+        return Match(recipients=(index,)) if _in_class(tree, filler.strip("[]"), index) else None
+    if filler.startswith("{"):
+        if not _in_class(tree, filler.strip("{}"), index):
+            return None
+        return Match(recipients=_first(owners(world, tree, index)) if filler.startswith("{{") else (), below=index)
+    if tree.parts[index] in ("VERB", "AUX"):
+        return Match(below=index) if filler == "X" else None
+    if filler == "_":
+        return Match(below=index)
+    found = sort(world, tree, index)
+    if found == "pronoun":
+        if filler in ("P", "N", "O") and tree.words[index] in _NOBODY and tree.words[index] != "which":
+            return None
+        return Match(actors=(index,)) if filler == "A" else Match(recipients=(index,))
+    test = _TESTS[filler]
+    if test(world, tree, index):
+        return Match(actors=(index,)) if filler == "A" else Match(recipients=(index,))
+    if filler in ("R", "X"):
+        owner = _first(owners(world, tree, index))
+        if owner or filler == "X":
+            return Match(recipients=owner, below=index)
+    return None
+
+
+def _recipient(world: World, tree: Tree, index: int) -> bool:
+    return acts(world, tree, index) or sort(world, tree, index) in ("place", "facility")
+
+
+def _of_rank(world: World, tree: Tree, index: int) -> bool:
+    lemma = tree.lemmas[index].rpartition("-")[2]
+    return sort(world, tree, index) == "person" or lemma in nouns().kinds["officials"] or lemma in _RANKS
+
+
+def _holder(world: World, tree: Tree, index: int) -> bool:
+    return _of_rank(world, tree, index) or tree.lemmas[index] in ("government", "regime", "cabinet")
+
+
+_RANKS = frozenset(
+    "king queen prince monarch emperor pope delegation chief head chairman counterpart leader team".split()
+)
+_TESTS = {
+    "R": _recipient,
+    "A": lambda world, tree, index: acts(world, tree, index) or sort(world, tree, index) == "place",
+    "P": human,
+    "T": hittable,
+    "L": located,
+    "G": armed,
+    "N": _of_rank,
+    "O": _holder,
+    "X": acts,
+}
+
+
+def _first(found: Iterator[int]) -> tuple[int, ...]:
+    one = next(found, None)
+    return () if one is None else (one,)
+
+
+def _in_class(tree: Tree, name: str, index: int) -> bool:
+    members = lexicon().classes[name]
+    lemma = tree.lemmas[index]
+    if lemma not in members and tree.words[index] not in members:
+        return _measured(tree, members, index)
+    beside = members.get(lemma, members.get(tree.words[index], frozenset()))
+    if not beside:
+        return True
+    around = range(max(0, index - 3), min(tree.size, index + 4))
+    return any(tree.lemmas[i] in beside for i in around)
+
+
+def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
+    """`tonnes of aid`, `a series of sanctions`, `$40 million in aid`: what is counted stands behind."""
+    if tree.parts[index] not in ("NOUN", "NUM", "SYM", "PRON", "DET", "ADJ"):
+        return False
+    for child in tree.children[index]:
+        if tree.words[child] in ("of", "in", "worth") and child > index:
+            for grand in tree.children[child]:
+                if tree.links[grand] == "pobj" and tree.lemmas[grand] in members and not members[tree.lemmas[grand]]:
+                    return True
+    return False
+
+
+def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | None) -> Match | None:
+    if place.at == "poss":
+        owner = next((c for c in tree.children[noun] if tree.links[c] == "poss"), None)
+        return filled(world, tree, place.filler or "A", owner) if owner is not None else None
+    if place.at == "mod":
+        beside = [c for c in tree.children[noun] if tree.links[c] in ("amod", "compound", "nmod")]
+        found = tuple(c for c in beside if qualifies(world, tree, c))
+        return Match(actors=found[:1]) if found else None
+    if place.at == "inf":
+        return _infinitive(world, tree, noun, place)
+    if place.at == "that":
+        return _clause_below(tree, noun, should=False)
+    return _directly(world, tree, (noun, verb), place)

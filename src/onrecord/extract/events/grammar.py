@@ -1,0 +1,212 @@
+"""What the parse tells of a clause: who does it, what it is done to, what stands behind its prepositions."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.extract.events.tree import Tree
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_OBJECTS = frozenset(("dobj", "obj"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_CONTROL = frozenset(
+    "ask order urge tell force compel persuade convince allow let permit enable help encourage call send lead want get "
+    "instruct command direct press beg implore invite authorise authorize accuse blame suspect condemn criticise "
+    "criticize prevent stop ban bar prohibit see hear watch catch leave keep".split()
+)
+"""Verbs whose object does what the verb below them says: `urged the rebels to disarm`."""
+_DEEP = 8
+
+
+class Clause(NamedTuple):
+    """A verb and what stands beside it, by index in a `Tree`. `subject`: who does it, the one after `by` if passive;
+    `object`: whom or what it is done to; `dative`: who gets something. `passive`: the subject of
+    the sentence is the one it is done to."""
+
+    verb: int
+    subject: int | None
+    object: int | None
+    dative: int | None
+    passive: bool
+
+
+def clause(tree: Tree, verb: int) -> Clause:
+    """The clause of a verb."""
+    passive = is_passive(tree, verb)
+    surface = surface_subject(tree, verb)
+    dative = tree.child(verb, "dative")
+    if dative is not None and tree.parts[dative] == "ADP":
+        dative = tree.child(dative, "pobj")
+    done_to = tree.child(verb, *_OBJECTS)
+    if passive:
+        return Clause(
+            verb,
+            agent(tree, verb),
+            surface if done_to is None else done_to,
+            dative or _given(tree, verb, done_to, surface),
+            True,
+        )
+    if done_to is None:
+        done_to = _small_clause(tree, verb)
+    if done_to is None and tree.links[verb] in ("relcl", "acl"):
+        done_to = _relative_object(tree, verb, surface)
+    return Clause(verb, surface, done_to, dative, False)
+
+
+def _given(tree: Tree, verb: int, done_to: int | None, surface: int | None) -> int | None:
+    """`Kyiv was given tanks`: the subject of a passive with an object is who gets it."""
+    return surface if done_to is not None else None
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the subject of the sentence is the one that it is done to."""
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if tree.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
+        return False
+    if tree.links[verb] in ("acl", "amod", "relcl"):
+        return tree.child(verb, "nsubj") is None
+    if tree.links[verb] == "conj" and tree.child(verb, "nsubj") is None:
+        head = tree.heads[verb]
+        return tree.tags[head] == "VBN" and is_passive(tree, head) if head != verb else False
+    if tree.links[verb] == "ROOT":  # headlines: `Three killed in shelling`
+        return tree.child(verb, "nsubj", "dobj") is None
+    return tree.links[verb] in ("advcl", "dep")
+
+
+def agent(tree: Tree, verb: int) -> int | None:
+    """Who stands behind `by`."""
+    for child in tree.children[verb]:
+        if tree.links[child] == "agent" or (tree.words[child] == "by" and child > verb and tree.links[child] == "prep"):
+            found = tree.child(child, "pobj")
+            if found is not None and tree.links[child] != "pcomp":
+                return found
+    return None
+
+
+def surface_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of the clause, its own or that of the clause above which it borrows. None where there is none."""
+    at = verb
+    for _ in range(_DEEP):
+        own = next((c for c in tree.children[at] if tree.links[c] in SUBJECTS and c != verb), None)
+        if own is not None:
+            if at != verb and tree.links[own] == "csubj":
+                return None
+            return antecedent(tree, undated(tree, own, verb), at)
+        link, head = tree.links[at], tree.heads[at]
+        if head == at:
+            return None
+        if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
+            return None if _relative(tree, at) or tree.words[at - 1] == "to" else head
+        if link == "xcomp" or (link == "ccomp" and tree.tags[at] == "VB" and tree.words[at - 1] == "to"):
+            theirs = tree.child(head, *_OBJECTS)
+            if theirs is not None and tree.lemmas[head] in _CONTROL:
+                return theirs
+            if tree.lemmas[head] in _CONTROL and is_passive(tree, head):
+                return surface_subject(tree, head)
+            at = head
+        elif link in ("conj", "acomp", "oprd", "attr") or (link == "advcl" and tree.tags[at] in ("VBG", "VBN", "VB")):
+            at = head
+        elif link == "pcomp":
+            above = tree.heads[head]
+            if tree.parts[above] not in ("VERB", "AUX"):
+                return None
+            theirs = tree.child(above, *_OBJECTS)
+            if theirs is not None and tree.lemmas[above] in _CONTROL:
+                return theirs
+            at = above
+        else:
+            return None
+    return None
+
+
+_INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
+_DASHES = frozenset(("-", "--", "—", "–", "("))
+
+
+def undated(tree: Tree, subject: int, verb: int) -> int:
+    """`OSLO, Norway -- The ministry said`: where a story was written is taken for its subject, and what follows for an
+    aside. The noun that stands last before the verb is meant."""
+    if not tree.passage.doc[subject].text.isupper() or tree.sentences[subject] < subject - 3:
+        return subject
+    dash = next((i for i in range(subject + 1, min(subject + 8, verb)) if tree.words[i] in _DASHES), None)
+    if dash is None:
+        return subject
+    nouns = [i for i in range(dash + 1, verb) if tree.parts[i] in _NOMINAL and tree.links[i] not in _INNER]
+    return next(
+        (i for i in nouns if tree.links[i] in ("appos", "dep", "nsubj", "conj")), nouns[-1] if nouns else subject
+    )
+
+
+def _relative(tree: Tree, verb: int) -> int | None:
+    """The object of a relative clause that has a subject of its own is the noun: `the city that they took`."""
+    return tree.child(verb, "nsubj", "nsubjpass")
+
+
+def _relative_object(tree: Tree, verb: int, surface: int | None) -> int | None:
+    head = tree.heads[verb]
+    if tree.links[verb] == "relcl" and surface is not None and surface != head and tree.parts[head] in _NOMINAL:
+        if any(tree.words[c] in ("when", "where", "why", "whose") for c in tree.children[verb]):
+            return None
+        return head
+    return None
+
+
+def _small_clause(tree: Tree, verb: int) -> int | None:
+    """`found the colonel guilty`: the parser takes the colonel for the subject of a clause without a verb."""
+    below = tree.child(verb, "ccomp")
+    if below is None or tree.parts[below] not in ("ADJ", "NOUN") or tree.child(below, "cop", "aux") is not None:
+        return None
+    return tree.child(below, "nsubj")
+
+
+def antecedent(tree: Tree, index: int, verb: int) -> int:
+    """The noun that a relative pronoun stands for; any other word is itself."""
+    if tree.words[index] in ("who", "which", "that", "whom") and tree.tags[index] in ("WP", "WDT", "IN", "DT"):
+        at = verb
+        for _ in range(_DEEP):
+            if tree.links[at] == "relcl" or (tree.links[at] == "acl" and at != tree.heads[at]):
+                return tree.heads[at]
+            if tree.links[at] not in ("conj", "xcomp", "ccomp") or tree.heads[at] == at:
+                break
+            at = tree.heads[at]
+    return index
+
+
+def behind(tree: Tree, index: int, words: frozenset[str]) -> Iterator[int]:
+    """What stands behind one of these prepositions, beside a verb or noun or inside its other prepositions' nouns."""
+    for child in tree.children[index]:
+        link = tree.links[child]
+        if link in ("prep", "dative", "agent", "prt", "advmod") and tree.words[child] in words and child > index:
+            for grand in tree.children[child]:
+                if tree.links[grand] in ("pobj", "pcomp"):
+                    yield grand
+                elif tree.links[grand] == "prep" and link != "prep":
+                    yield from (g for g in tree.children[grand] if tree.links[g] == "pobj")
+
+
+def coordinated(tree: Tree, index: int) -> list[int]:
+    """A noun and those that stand beside it with `and`, in order."""
+    found, waiting = [index], [index]
+    while waiting and len(found) < 12:
+        at = waiting.pop()
+        for child in tree.children[at]:
+            if tree.links[child] == "conj" and tree.parts[child] in _NOMINAL and child > at:
+                found.append(child)
+                waiting.append(child)
+    return sorted(found)
+
+
+def negated(tree: Tree, verb: int) -> bool:
+    """`not`, `never`, `no longer` beside a verb."""
+    return any(tree.links[c] == "neg" or tree.words[c] == "never" for c in tree.children[verb])
+
+
+def auxiliary(tree: Tree, verb: int, words: frozenset[str]) -> bool:
+    """Whether one of these helps the verb, or the verb that it stands beside with `and`."""
+    at = verb
+    for _ in range(3):
+        helpers = [c for c in tree.children[at] if tree.links[c] in ("aux", "auxpass")]
+        if helpers or tree.links[at] != "conj":
+            return any(tree.words[c] in words for c in helpers)
+        at = tree.heads[at]
+    return False

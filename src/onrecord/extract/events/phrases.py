@@ -1,0 +1,287 @@
+"""What a noun phrase stands for: a name, people, a body, a thing that can be hit, or none of these."""
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from onrecord.extract.events.grammar import agent
+from onrecord.extract.events.senses import lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.lexicon import countries, demonyms
+from onrecord.extract.statements.sources import nouns
+from onrecord.model import Document, Entity, Mention, Place, Span, Timex, entity_id
+
+Sort = Literal[
+    "person", "body", "country", "group", "people", "place", "facility", "number", "pronoun", "name", "thing"
+]
+"""`person`, `body`, `country`, `group`, `place`, `facility`: named; `people`: not named; `name`: of an unknown kind."""
+
+ACTORS = frozenset(("person", "body", "country", "group", "people", "name"))
+_KINDS: dict[str, Sort] = {
+    "person": "person", "organization": "body", "country": "country", "group": "group", "place": "place",
+    "facility": "facility",
+}  # fmt: skip
+_PRONOUNS = frozenset(
+    "he she it they we i you him her them us me who which that this these those his its their our my whose himself "
+    "itself themselves herself one".split()
+)
+_LEFT = frozenset(
+    ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "punct", "advmod", "case")
+)
+
+
+class Named(NamedTuple):
+    """A name: where it stands as written, and the entity's key and name; None where no entity stands for it."""
+
+    span: Span
+    kind: str
+    key: str | None
+    name: str | None
+
+
+class World:
+    """Who and what the article names, to be asked by place. Built once an article."""
+
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        entities: Sequence[Entity],
+        places: Sequence[Place],
+        timexes: Sequence[Timex] = (),
+    ) -> None:
+        self.text = document.text
+        owners = {span: entity for entity in entities for span in entity.mentions}
+        found: list[Named] = []
+        taken: set[int] = set()
+        for mention in mentions:
+            entity = owners.get(mention.head) or owners.get(mention.span)
+            kind = entity.type if entity else mention.kind
+            found.append(Named(mention.span, kind, entity.key if entity else None, entity.name if entity else None))
+            taken.add(mention.head.start)
+        for span, entity in owners.items():  # bodies that the entities step found on its own
+            if span.start not in taken:
+                found.append(Named(span, entity.type, entity.key, entity.name))
+        self.names = sorted(found, key=lambda named: (named.span.start, -named.span.end))
+        self.starts = [named.span.start for named in self.names]
+        self.times = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type != "DURATION")
+        self.places = {place.span.start: place for place in places}
+        self.keys = {entity.key: entity.name for entity in entities}
+
+    def at(self, position: int) -> Named | None:
+        """The name that covers a code point of the article."""
+        index = bisect_right(self.starts, position) - 1
+        for back in range(index, max(-1, index - 3), -1):
+            if self.names[back].span.start <= position < self.names[back].span.end:
+                return self.names[back]
+        return None
+
+    def timed(self, tree: Tree, index: int) -> bool:
+        """Whether a token belongs to a time: `Monday`, `2019`."""
+        place = tree.passage.block.span.start + tree.starts[index]
+        before = bisect_right(self.times, (place, 1 << 60)) - 1
+        return before >= 0 and self.times[before][0] <= place < self.times[before][1]
+
+    def named(self, tree: Tree, index: int) -> Named | None:
+        """The name that covers a token."""
+        return self.at(tree.passage.block.span.start + tree.starts[index])
+
+
+@cache
+def people() -> frozenset[str]:
+    """Nouns for people and bodies that are not named."""
+    table = tomllib.loads((files("onrecord.extract") / "data" / "actors.toml").read_text(encoding="utf-8"))
+    own = frozenset(word for words in table["people"].values() for word in words.split())
+    forces = frozenset(lexicon().classes["forces"])
+    return (nouns().persons | nouns().bodies | nouns().crowds | own | forces) - frozenset(table["not"]["words"].split())
+
+
+@cache
+def _not_acting() -> frozenset[str]:
+    table = tomllib.loads((files("onrecord.extract") / "data" / "actors.toml").read_text(encoding="utf-8"))
+    return frozenset(table["not"]["words"].split())
+
+
+def sort(world: World, tree: Tree, index: int) -> Sort:
+    """What a phrase is, by its head token."""
+    word, lemma, part = tree.words[index], tree.lemmas[index], tree.parts[index]
+    if part == "PRON" and word in _PRONOUNS:
+        return "pronoun"
+    if world.timed(tree, index):
+        return "thing"
+    named = world.named(tree, index)
+    if named is not None and named.kind in _KINDS:
+        last = tree.passage.block.span.start + tree.ends[index]
+        # `the Kyiv residents`: a name inside a phrase whose head is a plain noun says what the head is.
+        if part != "NOUN" or named.span.end >= last:
+            return _KINDS[named.kind]
+    if named is not None and named.kind in ("product", "work", "event"):
+        return "thing"
+    if lemma.rpartition("-")[2] in people() or lemma in people():
+        return "people"
+    if (
+        part == "NUM"
+        or tree.tags[index] == "CD"
+        or word in ("dozens", "scores", "hundreds", "thousands", "many", "several", "others", "some", "two", "three")
+    ):
+        return "number"
+    if word in demonyms_lower():
+        return "group"
+    if named is None and (part == "PROPN" or _capital(tree, index)):
+        return "name"
+    return "thing"
+
+
+def _capital(tree: Tree, index: int) -> bool:
+    """A noun that is written like a name: `ICE`, `the Ministry`."""
+    text = tree.passage.doc[index].text
+    return text[:1].isupper() and (index != tree.sentences[index] or (text.isupper() and len(text) > 1))
+
+
+@cache
+def demonyms_lower() -> frozenset[str]:
+    return frozenset(word.lower() for word in demonyms())
+
+
+def acts(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for somebody who can do something."""
+    found = sort(world, tree, index)
+    if found == "number":
+        return _counted_people(world, tree, index)
+    if found == "place":
+        place = world.places.get(_start(world, tree, index))
+        return (place is not None and place.sense in ("government", "people")) or tree.links[index] in ("nsubj",)
+    return found in ACTORS
+
+
+def human(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for people, named or not."""
+    found = sort(world, tree, index)
+    return found in ("person", "group", "people", "name") or (found == "number" and _counted_people(world, tree, index))
+
+
+def _start(world: World, tree: Tree, index: int) -> int:
+    named = world.named(tree, index)
+    return named.span.start if named else -1
+
+
+def _counted_people(world: World, tree: Tree, index: int) -> bool:
+    """A bare number (`at least 12`), or `dozens of workers`."""
+    for child in tree.children[index]:
+        if tree.words[child] == "of" and child > index:
+            return any(human(world, tree, grand) for grand in tree.children[child] if tree.links[grand] == "pobj")
+    return tree.words[index] not in ("one",) and not any(c in tree.words[index] for c in "%$€£")
+
+
+def located(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for a place or a thing that can be held."""
+    found = sort(world, tree, index)
+    if found in ("place", "country", "facility"):
+        return True
+    return found in ("thing", "people", "body") and tree.lemmas[index] in lexicon().targets
+
+
+def hittable(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for people, a place or a thing that can be hit."""
+    if tree.lemmas[index] in lexicon().targets:
+        return True
+    return sort(world, tree, index) in (
+        "person",
+        "body",
+        "country",
+        "group",
+        "people",
+        "place",
+        "facility",
+        "name",
+    ) or (sort(world, tree, index) == "number" and _counted_people(world, tree, index))
+
+
+def armed(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for those who can fight: troops, a country, a people, a named body or leader."""
+    if tree.lemmas[index] in lexicon().classes["forces"]:
+        return True
+    return sort(world, tree, index) in ("country", "group", "person", "body", "name")
+
+
+def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
+    """First token and the one behind the last of a noun phrase: its head, what stands before it, and an `of` behind it
+    (`members of the crew`), without clauses and asides."""
+    start, end = index, index + 1
+    lefts = sorted((c for c in tree.children[index] if c < index), reverse=True)
+    for child in lefts:
+        if tree.links[child] not in _LEFT or tree.words[child] in (",", ";", ":", "(", '"', "“", "—", "–", "‘", "'"):
+            break
+        if tree.links[child] == "advmod" and tree.parts[child] != "ADV":
+            break
+        start = min(start, _leftmost(tree, child))
+    for child in tree.children[index]:
+        if child == end and tree.words[child] == "of" and tree.links[child] == "prep":
+            inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
+            if inner is not None:
+                end = extent(world, tree, inner)[1]
+    named = world.named(tree, index)
+    if named is not None:
+        base = tree.passage.block.span.start
+        inside = tree.within(named.span.start - base, named.span.end - base)
+        if len(inside):
+            start, end = min(start, inside.start), max(end, inside.stop)
+    while start < index and (tree.parts[start] in ("PUNCT", "SPACE", "CCONJ")):
+        start += 1
+    return start, end
+
+
+def _leftmost(tree: Tree, index: int) -> int:
+    return min(tree.below(index))
+
+
+def span_of(world: World, tree: Tree, index: int) -> Span:
+    """The place of a noun phrase in the article."""
+    start, end = extent(world, tree, index)
+    base = tree.passage.block.span.start
+    return Span(start=base + tree.starts[start], end=base + tree.ends[end - 1])
+
+
+def token_span(tree: Tree, start: int, end: int | None = None) -> Span:
+    """The place of tokens in the article."""
+    base = tree.passage.block.span.start
+    return Span(start=base + tree.starts[start], end=base + tree.ends[(end or start + 1) - 1])
+
+
+def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
+    """Those who own a thing or did it, nearest first: `Norway's plan`, `a plan by Norway`, `the Norwegian plan`."""
+    for child in tree.children[index]:
+        if tree.links[child] == "poss" and (acts(world, tree, child) or sort(world, tree, child) == "place"):
+            yield child
+    for child in tree.children[index]:
+        if tree.links[child] in ("prep", "agent") and tree.words[child] in ("by", "of", "from"):
+            for grand in tree.children[child]:
+                if tree.links[grand] == "pobj" and acts(world, tree, grand):
+                    yield grand
+    for child in tree.children[index]:
+        if tree.links[child] == "acl" and tree.tags[child] == "VBN":  # `an offer made by the rebels`
+            by = agent(tree, child)
+            if by is not None and acts(world, tree, by):
+                yield by
+    for child in tree.children[index]:
+        if tree.links[child] in ("amod", "compound", "nmod") and qualifies(world, tree, child):
+            yield child
+
+
+def qualifies(world: World, tree: Tree, index: int) -> bool:
+    """Whether a word before a noun names who is behind it: `Norwegian`, `U.S.`, `Hamas`, `army`."""
+    if tree.words[index] in demonyms_lower():
+        return True
+    named = world.named(tree, index)
+    if named is not None:
+        return named.kind in ("country", "group", "organization", "person")
+    return False
+
+
+def country_of(word: str) -> str | None:
+    """The entity key of the country that a name or adjective belongs to."""
+    code = demonyms().get(word) or countries().get(word)
+    return entity_id("country", code) if code else None

@@ -1,0 +1,135 @@
+"""Who fills a slot: the words as they stand, the name behind them, or the reason why nobody is named."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from onrecord.extract.events.grammar import SUBJECTS, coordinated
+from onrecord.extract.events.phrases import World, country_of, demonyms_lower, sort, span_of, token_span
+from onrecord.extract.events.senses import lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.triggers import Found
+from onrecord.model import Missing, Participant, Span
+
+Resolve = Callable[[Span], tuple[str, str | None] | None]
+"""The name and entity that a personal pronoun stands for, or None."""
+_THINGS = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "themselves"))
+_RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
+_AS_MANY = 8
+_OWN = frozenset(
+    "announce reiterate repeat express confirm begin start continue launch complete end halt suspend intensify resume "
+    "declare voice reaffirm renew offer tender submit issue make".split()
+)
+"""Verbs whose subject does what the object is named for: `ended its blockade`."""
+
+
+class Filled(NamedTuple):
+    """The slots of a deed, and why those that are empty are."""
+
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    missing: tuple[Missing, ...]
+
+
+def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
+    """Actors and recipients of a deed, in the order of the text."""
+    actors, lost = _participants(world, tree, one.actors, resolve)
+    recipients, lost_too = _participants(world, tree, one.recipients, resolve)
+    recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
+    missing: list[Missing] = []
+    if not actors:
+        reason = "pronoun" if lost else "passive" if one.passive else "not said"
+        missing.append(Missing(slot="actors", reason=reason))
+    if not recipients:
+        if one.deed.type in _RECIPROCAL and len(actors) > 1:
+            reason = "implicit"  # all who meet are actors
+        else:
+            reason = "pronoun" if lost_too else "not said"
+        missing.append(Missing(slot="recipients", reason=reason))
+    return Filled(tuple(actors), tuple(recipients), tuple(missing))
+
+
+def _participants(world: World, tree: Tree, heads: Sequence[int], resolve: Resolve) -> tuple[list[Participant], bool]:
+    """Each phrase and those beside it; and whether a pronoun led to nobody."""
+    found: dict[Span, Participant] = {}
+    lost = False
+    for head in heads:
+        for index in coordinated(tree, head)[:_AS_MANY]:
+            if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
+                continue  # `civilians and morale`
+            if sort(world, tree, index) == "pronoun":
+                one = _pronoun(world, tree, index, resolve)
+                if one is None:
+                    lost = True
+                    continue
+            else:
+                one = participant(world, tree, index)
+            found.setdefault(one.span, one)
+    return sorted(found.values(), key=lambda one: one.span), lost
+
+
+def participant(world: World, tree: Tree, index: int) -> Participant:
+    """A phrase as it stands, with the name of who it is where it is a name."""
+    if tree.links[index] in ("amod", "compound", "nmod") or tree.words[index] in demonyms_lower():
+        span = _word(world, tree, index)
+        key = country_of(span.of(world.text))
+        if tree.words[index] in demonyms_lower() and key in world.keys:
+            return Participant(span=span, name=world.keys[key], entity=key)
+        named = world.named(tree, index)
+        return Participant(span=span, name=named.name if named else None, entity=named.key if named else None)
+    named = world.named(tree, index)
+    span = span_of(world, tree, index)
+    if named is not None and named.kind not in ("product", "work", "event"):
+        base = tree.passage.block.span.start
+        if named.span.start < base + tree.ends[index] <= named.span.end:
+            return Participant(span=span, name=named.name, entity=named.key)
+    return Participant(span=span)
+
+
+def _word(world: World, tree: Tree, index: int) -> Span:
+    """A word before a noun, with the rest of the name that it belongs to."""
+    named = world.named(tree, index)
+    if named is None or tree.words[index] in demonyms_lower():
+        return token_span(tree, index)
+    own = token_span(tree, index)
+    return Span(start=min(own.start, named.span.start), end=own.end)
+
+
+def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve) -> Participant | None:
+    """`he` and `she` by what the article tells, `it` and `they` by the clause above: `Norway said it sent ...`."""
+    span = token_span(tree, index)
+    word = tree.words[index]
+    if word in _THINGS | _THEY:
+        for other in _above(tree, index):
+            kind = sort(world, tree, other)
+            plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
+            fits = (
+                kind in ("body", "country", "name") or (kind == "people" and not plural)
+                if word in _THINGS
+                else (plural or kind in ("group", "number", "body"))
+            )
+            if fits:
+                one = participant(world, tree, other)
+                return Participant(span=span, name=one.name, entity=one.entity) if one.name else one
+            return None
+        return None
+    known = resolve(span)
+    return Participant(span=span, name=known[0], entity=known[1]) if known else None
+
+
+def _above(tree: Tree, index: int) -> Iterator[int]:
+    """Who `it` and `they` stand for beyond doubt: the subject of the saying that the clause stands in, and for `its`
+    who announces it (`announced its withdrawal`)."""
+    head = tree.heads[index]
+    if tree.links[index] == "poss":
+        verb = tree.heads[head]
+        if tree.links[head] == "dobj" and tree.lemmas[verb] in _OWN:
+            yield from (c for c in tree.children[verb] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON")
+        return
+    if tree.links[index] not in SUBJECTS:
+        return
+    while tree.links[head] in ("conj", "xcomp", "aux") and tree.heads[head] != head:
+        head = tree.heads[head]
+    verb = tree.heads[head]
+    if tree.links[head] == "ccomp" and verb != head:
+        yield from (c for c in tree.children[verb] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON")

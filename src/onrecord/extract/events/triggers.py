@@ -1,0 +1,285 @@
+"""Words that tell of a deed: a verb, a noun, or a verb that says nothing of its own beside a noun."""
+
+from typing import NamedTuple
+
+from onrecord.extract.events.frames import Match, matched, noun_slots
+from onrecord.extract.events.grammar import Clause, clause
+from onrecord.extract.events.phrases import World, acts, armed, human, owners, sort, token_span
+from onrecord.extract.events.senses import Sense, lexicon
+from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import nouns
+from onrecord.model import Span
+
+_ANYONE = frozenset("you one anyone anybody nobody everyone everybody no-one someone somebody what".split())
+_SPORT = 2
+"""Words of sport in a sentence from which `beat` and `attack` are no violence."""
+
+
+class Found(NamedTuple):
+    """A deed with the sense and the tokens that fill its slots. `below`: the word of the deed that it takes up."""
+
+    deed: Deed
+    sense: Sense
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    below: int | None
+    passive: bool
+
+
+def spot(world: World, tree: Tree) -> list[Found]:
+    """The deeds that a passage tells of, one a trigger, in its order."""
+    found: dict[int, Found] = {}
+    taken: set[int] = set()
+    words = lexicon()
+    for index, part in enumerate(tree.parts):
+        if part == "VERB" and tree.tags[index].startswith("V"):
+            one = _light(world, tree, index) or _verb(world, tree, index)
+        elif part == "ADJ" and tree.lemmas[index] in words.adjectives:
+            one = _adjective(world, tree, index)
+        else:
+            continue
+        if one is not None:
+            found[index] = one
+            if one.deed.noun is not None:
+                taken.add(one.deed.noun)
+    for index, part in enumerate(tree.parts):
+        if part in ("NOUN",) and index not in taken and _noun_senses(tree, index):
+            one = _noun(world, tree, index)
+            if one is not None:
+                found[index] = one
+    return [found[index] for index in sorted(found) if not _sporting(tree, found[index])]
+
+
+def _particle(tree: Tree, verb: int) -> int | None:
+    return next(
+        (
+            c
+            for c in tree.children[verb]
+            if verb < c <= verb + 6
+            and tree.links[c] in ("prt", "advmod", "prep")
+            and (tree.links[c] == "prt" or c == verb + 1)
+        ),
+        None,
+    )
+
+
+def _senses(tree: Tree, verb: int) -> tuple[tuple[Sense, ...], int | None]:
+    """The senses of a verb with its particle if it has one that makes another verb of it, and the particle."""
+    words = lexicon()
+    particle = _particle(tree, verb)
+    if particle is not None:
+        both = words.particles.get((tree.lemmas[verb], tree.words[particle]))
+        if both is not None:
+            return both, particle
+        if tree.links[particle] == "prt":
+            return (), None
+    return words.verbs.get(tree.lemmas[verb], ()), None
+
+
+def _verb(world: World, tree: Tree, verb: int) -> Found | None:
+    senses, particle = _senses(tree, verb)
+    if not senses or tree.links[verb] in ("amod", "compound"):
+        return None
+    at = clause(tree, verb)
+    for sense in senses:
+        for frame in sense.frames:
+            one = matched(world, tree, at, frame)
+            if one is None:
+                continue
+            who = subjects(world, tree, at, sense)
+            if who is None:
+                break
+            actors, recipients = (*who, *one.actors), one.recipients
+            if "swap" in sense.traits:
+                actors, recipients = recipients, actors
+            span = _joined(tree, verb, particle)
+            return Found(_deed(tree, verb, span, sense, "verb"), sense, actors, recipients, one.below, at.passive)
+    return None
+
+
+def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
+    """Who does it: nobody of whom a passive does not tell, and None where the subject cannot do such a thing."""
+    who = at.subject
+    if who is None:
+        return () if at.passive else None
+    if tree.words[who] in _ANYONE:
+        return None
+    if sort(world, tree, who) == "pronoun":
+        return (who,)
+    if acts(world, tree, who):
+        return (who,) if _fits(world, tree, who, sense) else None
+    if "weapon" in sense.traits and (tree.lemmas[who] in lexicon().weapons):
+        owner = next(owners(world, tree, who), None)
+        return () if owner is None else (owner,)
+    if at.passive and sense.type == "ASSAULT" and tree.lemmas[who] in lexicon().weapons:
+        owner = next(owners(world, tree, who), None)
+        return () if owner is None else (owner,)
+    return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
+
+
+def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
+    found = sort(world, tree, who)
+    lemma = tree.lemmas[who].rpartition("-")[2]
+    if "soldiers" in sense.traits:
+        return armed(world, tree, who)
+    if "troops" in sense.traits:
+        return lemma in lexicon().classes["forces"]
+    if "state" in sense.traits:
+        return found in ("country", "group") or lemma in lexicon().classes["state"]
+    if "crowd" in sense.traits:
+        return (found in ("people", "group", "number", "body", "person") and human(world, tree, who)) or found == "body"
+    if "official" in sense.traits:
+        return (
+            found == "person" or lemma in nouns().kinds["officials"] or lemma in ("delegation", "king", "pope", "queen")
+        )
+    if "person" in sense.traits:
+        return found == "person" or lemma in nouns().persons or lemma in ("government", "cabinet", "official")
+    return True
+
+
+def _light(world: World, tree: Tree, verb: int) -> Found | None:
+    """`launched an attack on`, `signed a treaty with`: the noun tells what was done."""
+    words = lexicon()
+    lemma = tree.lemmas[verb]
+    particle = _particle(tree, verb)
+    name = f"{lemma}-{tree.words[particle]}" if particle is not None and tree.links[particle] == "prt" else lemma
+    if name not in words.light or tree.links[verb] in ("amod", "compound"):
+        return None
+    at = clause(tree, verb)
+    noun = at.object
+    if noun is None or tree.parts[noun] != "NOUN":
+        return None
+    for sense in _noun_senses(tree, noun):
+        if name not in sense.light or _trapped(tree, noun):
+            continue
+        one = noun_slots(world, tree, noun, sense.noun, verb)
+        who = subjects(world, tree, at, sense)
+        if who is None or (not who and not one.actors and not one.recipients):
+            continue
+        if at.passive and not who:
+            actors = one.actors
+        else:
+            actors = (
+                *who,
+                *(a for a in one.actors if a not in who and tree.links[a] not in ("amod", "compound", "poss", "nmod")),
+            )
+        if not enough(tree, sense, actors, one, light=True):
+            continue
+        span = _light_span(tree, verb, noun)
+        return Found(
+            _deed(tree, verb, span, sense, "light verb", noun), sense, actors, one.recipients, one.below, at.passive
+        )
+    return None
+
+
+_APART = 4
+"""Tokens from a light verb to its noun up to which both are the trigger, and all that stands between."""
+
+
+def _light_span(tree: Tree, verb: int, noun: int) -> Span:
+    start, end = sorted((verb, noun))
+    if end - start > _APART or any(tree.parts[i] == "PUNCT" for i in range(start, end)):
+        return token_span(tree, noun)
+    return token_span(tree, start, end + 1)
+
+
+def _noun_senses(tree: Tree, noun: int) -> tuple[Sense, ...]:
+    """The senses of a noun, with the word before it if the two are one (`work stoppage`)."""
+    known = lexicon().nouns
+    before = noun - 1
+    if before >= 0 and tree.heads[before] == noun and tree.links[before] in ("compound", "amod"):
+        both = known.get(f"{tree.lemmas[before]}-{tree.lemmas[noun]}")
+        if both is not None:
+            return both
+    return known.get(tree.lemmas[noun], ())
+
+
+def _noun(world: World, tree: Tree, noun: int) -> Found | None:
+    if _trapped(tree, noun) or tree.links[noun] in ("compound", "nmod", "npadvmod"):
+        return None
+    named = world.named(tree, noun)
+    if named is not None and named.kind in ("event", "work", "organization", "product"):
+        return None  # a name, which is background: `the Battle of ...`
+    for sense in _noun_senses(tree, noun):
+        one = noun_slots(world, tree, noun, sense.noun, None)
+        if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
+            continue
+        if enough(tree, sense, one.actors, one, light=False):
+            span = token_span(tree, noun)
+            return Found(
+                _deed(tree, noun, span, sense, "noun"), sense, one.actors, one.recipients, one.below, not one.actors
+            )
+    return None
+
+
+def enough(tree: Tree, sense: Sense, actors: tuple[int, ...], one: Match, *, light: bool) -> bool:
+    """Whether all is there that a noun needs before it is taken for a deed."""
+    have = {
+        "light": light,
+        "actor": bool(actors),
+        "recipient": bool(one.recipients),
+        "both": bool(actors and one.recipients),
+        "two": len(actors) > 1 or any(tree.tags[a] in ("NNS", "NNPS") or _pair(tree, a) for a in actors),
+        "inf": one.below is not None,
+        "that": one.below is not None,
+        "troops": bool(one.actors or one.recipients),
+        "place": bool(one.recipients),
+    }
+    if not sense.needs:
+        return bool(actors or one.recipients)
+    return any(all(have[need] for need in group.split("+")) for group in sense.needs)
+
+
+def _pair(tree: Tree, index: int) -> bool:
+    return any(tree.links[c] == "conj" for c in tree.children[index])
+
+
+def _adjective(world: World, tree: Tree, index: int) -> Found | None:
+    """`is ready to send`, `are willing to talk`."""
+    head = tree.heads[index]
+    if tree.links[index] not in ("acomp", "oprd") or tree.parts[head] not in ("AUX", "VERB"):
+        return None
+    at = clause(tree, head)
+    for sense in lexicon().adjectives[tree.lemmas[index]]:
+        below = next((c for c in tree.children[index] if tree.links[c] == "xcomp" and tree.tags[c] == "VB"), None)
+        who = subjects(world, tree, at, sense)
+        if below is not None and who:
+            return Found(_deed(tree, index, token_span(tree, index), sense, "verb"), sense, who, (), below, False)
+    return None
+
+
+def _deed(tree: Tree, index: int, span: Span, sense: Sense, construction: str, noun: int | None = None) -> Deed:
+    word = tree.lemmas[index if noun is None else noun]
+    return Deed(
+        passage=tree.passage,
+        token=index,
+        span=span,
+        type=sense.type,
+        mode=sense.mode,
+        contexts=sense.contexts,
+        construction=construction,  # type: ignore[arg-type]
+        rule=f"{sense.id}: {word}",
+        noun=noun,
+    )
+
+
+def _joined(tree: Tree, verb: int, particle: int | None) -> Span:
+    if particle is None or particle != verb + 1:
+        return token_span(tree, verb)
+    return token_span(tree, verb, particle + 1)
+
+
+def _trapped(tree: Tree, noun: int) -> bool:
+    """`heart attack`, `price war`: the noun with that word before it is no deed."""
+    traps = lexicon().traps.get(tree.lemmas[noun], frozenset())
+    return any(tree.lemmas[c] in traps for c in tree.children[noun])
+
+
+def _sporting(tree: Tree, found: Found) -> bool:
+    if found.deed.type not in ("ASSAULT", "RETREAT", "PROTEST", "CONSULT"):
+        return False
+    first = tree.sentences[found.deed.token]
+    last = tree.last(found.deed.token)
+    sport = lexicon().traps["sport"]
+    return sum(tree.lemmas[i] in sport for i in range(first, last + 1)) >= _SPORT

@@ -1,0 +1,140 @@
+"""What the codebook calls a deed: one that takes up another (`refused to meet`), or is to come, has its own type."""
+
+from collections.abc import Sequence
+
+from onrecord.extract.events.frames import inside
+from onrecord.extract.events.grammar import auxiliary, behind, clause, negated
+from onrecord.extract.events.phrases import World, acts, human, owners, sort
+from onrecord.extract.events.senses import lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.triggers import Found
+
+COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
+_YIELDING = frozenset(("CONCEDE", "RETREAT"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_WOULD = frozenset(("would", "'d", "’d"))
+_SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist".split())
+_DEEP = 4
+_COMING = frozenset("plan intend prepare aim hope expect schedule set due".split())
+"""Verbs of `plans to visit`: the deed is still to come."""
+
+
+def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
+    """The deeds, where one that takes up another stands for both, and those to come as the codebook has them."""
+    at = {one.deed.token: one for one in found}
+    at.update({one.deed.noun: one for one in found if one.deed.noun is not None})
+    gone: set[int] = set()
+    kept: list[Found] = []
+    for one in found:
+        if one.deed.token in gone:
+            continue
+        if one.sense.over:
+            inner = _inner(tree, one, at)
+            if one.sense.below and (inner is None or inner.deed.type not in one.sense.below):
+                continue
+            if inner is not None and inner is not one:
+                gone.add(inner.deed.token)
+                one = _taken_up(one, inner)
+            elif not one.recipients and one.below is not None:
+                # Whom a demand is made of is the subject of the clause below, else whoever stands in it.
+                one = one._replace(
+                    recipients=tuple(
+                        r
+                        for r in about(world, tree, one.below, demanded=one.deed.type == "REQUEST")
+                        if r not in one.actors
+                    )
+                )
+        kept.append(_to_come(tree, one))
+    return [one for one in kept if one.deed.token not in gone]
+
+
+def _inner(tree: Tree, one: Found, at: dict[int, Found]) -> Found | None:
+    """The deed told of below another: `refused to [meet]`, `demanded their [release]`, `agreed to start [talks]`."""
+    below = one.below
+    for _ in range(_DEEP):
+        if below is None:
+            return None
+        if below in at and at[below] is not one:
+            return at[below]
+        if tree.parts[below] not in ("VERB", "AUX"):
+            return None
+        parts = clause(tree, below)
+        if parts.object is not None and parts.object in at and at[parts.object] is not one:
+            return at[parts.object]
+        below = tree.child(below, "xcomp", "ccomp")
+    return None
+
+
+_NAMED = frozenset(("person", "country", "group", "body"))
+_TOWARD = frozenset("to with for from on against of into".split())
+
+
+def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tuple[int, ...]:
+    """Whom an unknown deed concerns: `refused to answer a question from [the court]`."""
+    if tree.parts[below] in ("VERB", "AUX"):
+        parts = clause(tree, below)
+        own = tree.child(below, "nsubj")
+        if own is not None and acts(world, tree, own):
+            return (own,)
+        if demanded:
+            return ()
+        direct = [index for index in (parts.dative, parts.object) if index is not None]
+    else:
+        direct = []
+    for index in direct:
+        if sort(world, tree, index) in _NAMED or human(world, tree, index):
+            return (index,)
+    for head in (below, *direct, *inside(tree, below)):
+        for index in behind(tree, head, _TOWARD):
+            if acts(world, tree, index) or sort(world, tree, index) == "place":
+                return (index,)
+    return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
+
+
+def _taken_up(one: Found, inner: Found) -> Found:
+    mode = lexicon().fold.get(f"{one.deed.type} {inner.deed.type}", one.deed.mode)
+    if one.deed.type == "THREATEN" and inner.deed.mode in ("arrest", "expel"):
+        mode = inner.deed.mode
+    contexts = (*one.deed.contexts, *(c for c in inner.deed.contexts if c not in one.deed.contexts))
+    deed = one.deed._replace(mode=mode, contexts=contexts)
+    recipients = one.recipients
+    if one.deed.type == "REQUEST":
+        recipients = recipients or tuple(a for a in inner.actors if a not in one.actors)
+    elif not recipients:
+        recipients = inner.recipients or tuple(a for a in inner.actors if a not in one.actors)
+    elif one.deed.type in ("AGREE", "REJECT", "THREATEN") and inner.recipients:
+        recipients = inner.recipients
+    return one._replace(deed=deed, recipients=recipients)
+
+
+def _to_come(tree: Tree, one: Found) -> Found:
+    """`will meet` is AGREE and `will not meet` REJECT, by the codebook; see docs/EVENTS.md."""
+    deed = one.deed
+    if deed.construction == "noun" or not is_future(tree, deed.token):
+        return one
+    if negated(tree, deed.token):
+        if deed.type in COOPERATIVE | _YIELDING | {"AGREE"}:
+            mode = lexicon().fold.get(f"REJECT {deed.type}")
+            return one._replace(deed=deed._replace(type="REJECT", mode=mode))
+        return one
+    if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits:
+        return one._replace(deed=deed._replace(type="AGREE", mode=None))
+    return one
+
+
+def _announced(tree: Tree, verb: int) -> bool:
+    """`said it would send`: the future as it is reported."""
+    above = tree.heads[verb]
+    return tree.links[verb] == "ccomp" and tree.lemmas[above] in _SAYING and tree.tags[above] in ("VBD", "VBN")
+
+
+def is_future(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands in the future: `will send`, `is to send`, `is going to send`, `plans to send`."""
+    if auxiliary(tree, verb, _FUTURE) or (auxiliary(tree, verb, _WOULD) and _announced(tree, verb)):
+        return True
+    head = tree.heads[verb]
+    if tree.links[verb] != "xcomp" or head == verb:
+        return False
+    if tree.lemmas[head] == "go" and tree.tags[head] == "VBG":
+        return True
+    return tree.lemmas[head] in _COMING and tree.tags[head] in ("VBZ", "VBP", "VBN", "JJ")
