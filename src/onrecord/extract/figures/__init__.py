@@ -48,7 +48,7 @@ from onrecord.extract.figures.units import MONEY, settle
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Figure, Finding, Span, Timex
 
-VERSION = "figures/3"
+VERSION = "figures/4"
 
 RULES = (
     "number",
@@ -284,7 +284,7 @@ def extract_figures(document: Document, passages: Sequence[Passage], timexes: Se
             ):
                 counted = previous.counted  # `2.4 billion kroner ($230 million)`: what the one measures, the other does
             unit = _unit(quantity, counted, settled)
-            change, noun = change_of(tokens, text, quantity, unit)
+            change, noun = change_of(tokens, text, quantity, unit, counted)
             noun = noun or change_carrying(tokens, quantity, counted)
             if noun is not None and quantity.time and noun.idx >= quantity.end:
                 noun = None  # `a two-year decline`, `four days of gains`: how long it took, not its size

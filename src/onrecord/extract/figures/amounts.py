@@ -62,7 +62,7 @@ _OF_UNIT = re.compile(rf"{BLANK}of(?={BLANK})")
 _SIGN = re.compile(r"(?:(?<![\w)\]%.,-])[-−+](?:[$€£])?|\bminus[- ](?:[$€£])?)\Z", re.IGNORECASE)
 _MARGINS = alternatives(table("numbers")["margins"]["words"])
 _MARGIN = re.compile(rf"(?:(?<![\w+])(?:{_MARGINS})){BLANK}?(?:[$€£])?\Z", re.IGNORECASE)
-_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|mid|pre|post|non|ex|now|then)[-–]|[–—])\Z", re.IGNORECASE)
+_GLUE = re.compile(r"(?:\b(?:sub|minus|plus|mid|pre|post|non|ex|now|then|magnitude)[-–]|[–—])\Z", re.IGNORECASE)
 
 
 def _stands_free(text: str, start: int) -> bool:
@@ -73,7 +73,7 @@ def _stands_free(text: str, start: int) -> bool:
     if before.isalnum() or before in "_#@\\":
         return False
     if before in "-–‐‑/.,:'’&+*" and (beyond.isalnum() or beyond == ")"):
-        return bool(_GLUE.search(text[max(0, start - 8) : start]))
+        return bool(_GLUE.search(text[max(0, start - 11) : start]))
     return True
 
 

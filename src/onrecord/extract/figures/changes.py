@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from onrecord.extract.figures.amounts import Change, Quantity
-from onrecord.extract.figures.nouns import is_change
+from onrecord.extract.figures.nouns import Counted, is_change
 from onrecord.extract.figures.tables import BLANK, table
 from onrecord.extract.figures.tokens import Tokens
-from onrecord.extract.figures.units import MONEY
+from onrecord.extract.figures.units import MONEY, is_distance
 
 _CHANGES = table("changes")
 _SIDES: tuple[Change, Change] = ("up", "down")
 _ALWAYS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["always"]}
 _SHARE: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["share"]}
 _PHRASAL: dict[str, Change] = {words: side for side in _SIDES for words in _CHANGES["phrasal"][side]}
+_HEADS = frozenset(table("nouns")["heads"]["words"])
 _BESIDE: dict[str, Change] = {word: side for side in _SIDES for word in _CHANGES["beside"][side]}
 
 
@@ -103,9 +105,26 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
     return _STILL
 
 
-def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None) -> Moved:
+def _is_for_heads(tokens: Tokens, quantity: Quantity, counted: Counted) -> bool:
+    """`cut supply to 38,000 people`: the number is of those who had it, since supply is not counted in people."""
+    if counted.unit is None or quantity.unit is not None or tokens[tokens.before(quantity.start)].lower_ != "to":
+        return False
+    above = islice(tokens[tokens.at(quantity.last - 1)].ancestors, _HOPS)
+    verb = next((token for token in above if token.pos_ == "VERB"), None)
+    children = islice(verb.children, _CLAUSE) if verb is not None else ()
+    moved = next((child for child in children if child.dep_ in ("dobj", "nsubjpass")), None)
+    if moved is None or not moved.tag_.startswith("NN"):
+        return False
+    heads = tokens[tokens.at((counted.end or 1) - 1)].lemma_.lower()
+    names = (moved, *islice(moved.lefts, _CLAUSE))
+    return not {token.lemma_.lower() for token in names} & {heads, *_HEADS}
+
+
+def change_of(tokens: Tokens, text: str, quantity: Quantity, unit: str | None, counted: Counted) -> Moved:
     """Which way the quantity moved, if the text says so. `unit`: the counted noun where the quantity has no unit."""
-    if quantity.rule in ("from", "tally", "age"):
+    if quantity.rule in ("from", "tally", "age") or is_distance(text, quantity.unit, quantity.end):
+        return _STILL
+    if quantity.change is None and _is_for_heads(tokens, quantity, counted):
         return _STILL
     measured = quantity.unit is not None
     points = quantity.unit in _POINTS or unit in ("points", "point") or quantity.form == "share"

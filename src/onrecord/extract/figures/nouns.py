@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from onrecord.extract.figures.amounts import Quantity
 from onrecord.extract.figures.tables import BLANK, table
 from onrecord.extract.figures.tokens import Tokens
-from onrecord.extract.figures.units import MONEY
+from onrecord.extract.figures.units import MONEY, is_distance
 
 _NOUNS = table("nouns")
 _CASUALTIES = frozenset(_NOUNS["casualties"]["words"])
@@ -23,6 +23,7 @@ _LEADS = frozenset(_NOUNS["measures"]["leads"])
 _MEASURES = frozenset(_NOUNS["measures"]["links"])
 _POINTS = ("points", "point")
 _SCALES = frozenset(_NOUNS["scales"]["words"])
+SHOCKS = frozenset(_NOUNS["scales"]["shocks"])
 _PERIODS = frozenset(_NOUNS["periods"]["words"])
 _WHICH = frozenset(_NOUNS["periods"]["which"])
 _CHANGES = frozenset(table("changes")["nouns"]["lemmas"])
@@ -49,6 +50,8 @@ def _goes_on(token: Any, following: Any) -> bool:
     """Whether the noun phrase that `token` is in goes on with `following`."""
     if token.whitespace_ == "" and following.text not in ("-", "'s", "’s") and not token.text.endswith("-"):
         return following.tag_ in ("POS", "HYPH")
+    if token.whitespace_ == "" and following.text == "-":
+        return True  # weapons-capable
     if token.tag_ in ("NNS", "NNPS") and token.dep_ not in ("compound", "nmod", "poss", "amod", "nummod"):
         return bool(following.tag_ == "POS")
     if token.tag_ == "NN" and token.dep_ not in ("compound", "nmod", "poss", "amod", "npadvmod", "nummod"):
@@ -229,8 +232,12 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     if _COMPARED.match(text, quantity.end):
         return _measured_by_clause(tokens, quantity) or _measured_by_verb(tokens, quantity) or Counted(None)
     adjacent = first < len(tokens) and text[quantity.end : tokens[first].idx].strip() in ("", "-")
+    if is_distance(text, quantity.unit, quantity.end):
+        return Counted(None)
     if bare:
         span = _phrase(tokens, first) if adjacent else None
+        if span and tokens[span[1]].lower_ in SHOCKS and quantity.rule == "number":
+            return Counted(None, tokens[first].idx, tokens[span[1]].idx + len(tokens[span[1]].text))
         if span and quantity.value != 1 and _is_measure(tokens, span):
             measured = _counted(tokens, (first + 1, span[1]), unit=False)
             return Counted(tokens[first].text.lower(), *(measured[1:] if measured else (None, None)))
@@ -245,6 +252,9 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
     elif adjacent and quantity.per is None and quantity.form != "share":
         last = tokens[tokens.at(quantity.end - 1)]
         span = _phrase(tokens, first)
+        if span and quantity.rule == "age":  # `the 15-year-old elephant's keeper`: the elephant's age
+            owner = next((i for i in range(first, span[1]) if tokens[i + 1].tag_ == "POS"), span[1])
+            span = (span[0], owner)
         modifies = span and last.i < first <= span[1] and _modifies(tokens, quantity, span[1])
         if modifies and (found := _counted(tokens, span, unit=False)):
             return found
@@ -256,7 +266,20 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         return found
     if quantity.unit in MONEY and (found := _in(tokens, text, quantity)):
         return found
+    if bare and (found := _group_before(tokens, quantity)):
+        return found
     return _measured_by_clause(tokens, quantity) or _scale_before(tokens, quantity) or Counted(None)
+
+
+def _group_before(tokens: Tokens, quantity: Quantity) -> Counted | None:
+    """`a crew of 12`: what stands before `of`, which is nearer than any verb."""
+    of = tokens.before(quantity.start)
+    if of < 1 or tokens[of].lower_ != "of" or tokens[of - 1].tag_ != "NN":
+        return None
+    first = of - 1
+    while first > 0 and of - first < _FURTHEST and tokens[first - 1].tag_ in ("JJ", "NN", "NNP", "VBN", "HYPH"):
+        first -= 1
+    return Counted(None, tokens[first].idx, tokens[of - 1].idx + len(tokens[of - 1].text))
 
 
 def _scale_before(tokens: Tokens, quantity: Quantity) -> Counted | None:

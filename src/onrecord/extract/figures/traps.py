@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from onrecord.extract.figures.amounts import Quantity
-from onrecord.extract.figures.nouns import phrase_head
+from onrecord.extract.figures.nouns import SHOCKS, phrase_head
 from onrecord.extract.figures.tables import BLANK, table
 from onrecord.extract.figures.tokens import Tokens
 
@@ -53,6 +53,7 @@ _NUMBERED = re.compile(
 )
 _VERSION = re.compile(r"[0-9]{1,2}\.0")
 _NAMED = re.compile(rf"\b(?!Magnitude\b)[A-Z][a-z]+{BLANK}\Z")  # `Democracy 2.0`
+_ITSELF = re.compile(rf"\b(?:The|A|This|That|Another){BLANK}\Z")
 _SUSPENDED = re.compile(r"-(?=\s)")  # `four- to sixfold`
 _PART_OF_TIME = re.compile(
     rf"{BLANK}(?:of{BLANK})?(?:an?|the|this|last){BLANK}(?:hour|minute|second|day|week|month|year|decade|century)\b",
@@ -84,7 +85,9 @@ def is_trap(tokens: Tokens, text: str, quantity: Quantity, *, heading: bool) -> 
     digits = text[quantity.first : quantity.last]
     bare = not quantity.scaled and not _WRITTEN_OUT.search(digits)
     if _VERSION.fullmatch(digits) and not heading and _NAMED.search(text, max(0, quantity.first - 24), quantity.first):
-        return True
+        after = tokens.after(quantity.last)
+        shook = after < len(tokens) and tokens[after].lower_ in SHOCKS
+        return not (shook and _ITSELF.search(text, max(0, quantity.first - 9), quantity.first))
     if _PARAGRAPH.fullmatch(digits) and _NUMBERED.search(text, max(0, quantity.first - 16), quantity.first):
         return True
     if _HYPHENED.match(text, quantity.end) and _is_idiom(text, quantity):
@@ -236,7 +239,7 @@ def _is_label(tokens: Tokens, text: str, quantity: Quantity) -> bool:
         return name in _LONE and alone
     if word == "No." or (name in _NAMES and upper):
         return True
-    if "-" in match[0][len(word) :]:
+    if "-" in match[0][len(word) :] and name != "magnitude":
         return True  # a hyphen that the number's own boundary let through
     return upper and _is_part_of_name(tokens, quantity)
 

@@ -63,6 +63,11 @@ _PLURAL_AFTER = re.compile(
 )
 
 
+# `the 400m`, `the women's 1,500m`: the name of a race, unless something is counted.
+_RACES = "50|60|80|100|110|200|300|400|500|800|1,?000|1,?500|3,?000|5,?000|10,?000"
+_RACE = re.compile(rf"(?:\b[Tt]he|\b[Hh]is|\b[Hh]er|\b(?:[Mm]en|[Ww]omen)['’]s){BLANK}(?:{_RACES})\Z")
+
+
 class Unit(NamedTuple):
     """A unit and where its words end."""
 
@@ -104,8 +109,10 @@ def scale_after(text: str, at: int, *, money: bool) -> tuple[int, int] | None:
         case "B" | "M":
             counts = touching or bool(_PLURAL_AFTER.match(after))
         case "m":
-            long = _SIZE_AFTER.match(after) or _SIZE_BEFORE.search(text[max(0, at - 60) : at])
-            counts = not long and (touching or bool(_PLURAL_AFTER.match(after)))
+            before = text[max(0, at - 60) : at]
+            long = _SIZE_AFTER.match(after) or _SIZE_BEFORE.search(before)
+            race = _RACE.search(before) and not _PLURAL_AFTER.match(after)
+            counts = not long and not race and (touching or bool(_PLURAL_AFTER.match(after)))
         case _:
             counts = False  # `t` alone is a tonne, `Figure 3b` a label
     return (LETTERS[letter.lower()], end) if counts else None
@@ -132,6 +139,22 @@ def which_dollar(text: str, at: int) -> Unit | None:
     """`$75 U.S.`: the word after the amount that says whose dollar it is."""
     match = _WHICH.match(text, at)
     return Unit(_WHICH_CODE.get(match["which"], match["which"]), match.end()) if match else None
+
+
+_LENGTHS = frozenset({"km", "m", "[mi_i]", "[yd_i]", "[ft_i]", "[nmi_i]"})
+_WINDS = "(?:north|south|east|west)"
+_APART = re.compile(
+    rf"(?:\)|{BLANK}\([^()\n]{{1,24}}\))?{BLANK}(?:away|apart|off|from{BLANK}(?!(?:last|this|the{BLANK}(?:previous|record|peak)|[0-9]))|"
+    rf"(?:due{BLANK})?{_WINDS}{{1,2}}(?:[- ]?{_WINDS})?(?:ern|wards?)?\b|outside|inland|offshore|upstream|downstream|"
+    rf"behind|beyond|downriver|upriver)\b",
+    re.IGNORECASE,
+)
+"""After a length: it is how far one place lies from another, and no size of what the sentence is about."""
+
+
+def is_distance(text: str, unit: str | None, end: int) -> bool:
+    """`150 km from the capital`: whether an amount that ends there says how far one place lies from another."""
+    return unit in _LENGTHS and bool(_APART.match(text, end))
 
 
 _OWN_DOLLAR = re.compile(r"\bUS ?\$|\bU\.S\. ?\$|\bUSD\b|\b(?:U\.S\.|US|American) dollars?\b")
