@@ -18,7 +18,10 @@ Conventions
             to 41` the 3% is up. A noun of change gives none, since the change is then what is measured: `measured`
             holds it with what changed, `drop in sales` of `a 3% drop in sales`. Where what changed follows the figure,
             the figure stands within: `rise of 3% in exports`. The Finding's rule is `to` where from-to gives a change,
-            `change.noun` where a noun of change is measured.
+            `change.noun` where a noun of change is measured. A number of those who had what was cut is no level of
+            it: `cut supply to 900 people` has no change, `cut the workforce to 900 people` is down.
+`measured`  the words of what is counted or measured. How far one place lies from another (`150 km from the port`)
+            measures nothing that the text names, and moves nothing. `the 5.0 earthquake` is its magnitude, no count.
 `unit`      UCUM for measures (`%`, `km`, `t`, `Cel`), ISO 4217 for money, `1` for a part of a whole (`two-thirds`),
             else the counted noun, lower-cased as written. Percentage points, basis points, pence and cents have no
             code and are counted nouns. See `units.settle` for which dollar a `$` is.
