@@ -1,13 +1,19 @@
 """Events: who did what to whom, where and when. Types, modes and contexts after PLOVER, the codebook of 2021."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeVar
 
+from onrecord.extract.covers import covering
 from onrecord.extract.events.factuality import factuality
-from onrecord.extract.events.moments import moment, times_of
+from onrecord.extract.events.moments import Times, moment, times_of
 from onrecord.extract.events.phrases import World
 from onrecord.extract.events.pronouns import resolver
-from onrecord.extract.events.slots import fill
-from onrecord.extract.events.tree import tree
+from onrecord.extract.events.sites import Sites, sites, sites_of
+from onrecord.extract.events.slots import Filled, fill
+from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.tolls import Toll, sizes, tolls_of
+from onrecord.extract.events.tree import Tree, tree
 from onrecord.extract.events.triggers import spot
 from onrecord.extract.events.types import folded
 from onrecord.extract.parse import Passage
@@ -43,34 +49,85 @@ def extract_events(
 ) -> list[Finding]:
     """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it."""
     world = World(document, mentions, entities, places, timexes)
-    said = [(content, statement) for statement in statements for content in statement.contents]
     resolve = resolver(document, passages, entities, statements)
+    told = [
+        (read, one)
+        for passage in passages
+        for read in (tree(passage),)
+        for one in folded(world, read, spot(world, read))
+    ]
+    said = [(content, statement) for statement in statements for content in statement.contents]
+    around = covering(said, [one.deed.span.start for _, one in told])
+    beside = _Beside(
+        sorted(timexes, key=_at), sorted(places, key=_at), sorted(mentions, key=_at), sorted(figures, key=_at)
+    )
     findings: list[Finding] = []
-    for passage in passages:
-        read = tree(passage)
-        times = times_of(read, [timex for timex in timexes if timex.span in passage.block.span])
-        for one in folded(world, read, spot(world, read)):
-            slots = fill(world, read, one, resolve)
-            if not slots.actors and not slots.recipients:
-                continue
-            deed = one.deed
-            when = moment(deed, read, times)
-            event = Event(
-                trigger=deed.span,
-                type=deed.type,
-                mode=deed.mode,
-                contexts=deed.contexts,
-                actors=slots.actors,
-                recipients=slots.recipients,
-                time=when if isinstance(when, Moment) else None,
-                factuality=factuality(deed, read, _covering(said, deed.span)),
-                missing=(*slots.missing, *((when,) if isinstance(when, Missing) else ())),
-            )
-            findings.append(Finding(value=event, rule=f"event.{deed.rule}", score=deed.score))
+    for (read, one), contents in zip(told, around, strict=True):
+        slots = fill(world, read, one, resolve)
+        if (not slots.actors and not slots.recipients) or _with_whom(one.deed, slots):
+            continue
+        deed = one.deed
+        times, stands, tolls = beside.read(read)
+        when, where = moment(deed, read, times), sites(deed, read, stands)
+        inner = min(
+            ((len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content), default=None
+        )
+        event = Event(
+            trigger=deed.span,
+            type=deed.type,
+            mode=deed.mode,
+            contexts=deed.contexts,
+            actors=slots.actors,
+            recipients=slots.recipients,
+            places=where if isinstance(where, tuple) else (),
+            time=when if isinstance(when, Moment) else None,
+            sizes=sizes(deed, read, tolls),
+            factuality=factuality(deed, read, contents[min(holding)[1]][1] if holding else None),
+            missing=(*slots.missing, *(slot for slot in (where, when) if isinstance(slot, Missing))),
+        )
+        findings.append(Finding(value=event, rule=f"event.{deed.rule}", score=deed.score))
     return findings
 
 
-def _covering(said: Sequence[tuple[Span, Statement]], trigger: Span) -> Statement | None:
-    """The innermost statement whose content covers a trigger."""
-    around = [(len(content), n) for n, (content, _) in enumerate(said) if trigger in content]
-    return said[min(around)[1]][1] if around else None
+class _Beside:
+    """What stands in a passage besides its deeds: times, places, figures. Read once for all deeds of the passage."""
+
+    def __init__(
+        self,
+        timexes: Sequence[Timex],
+        places: Sequence[Place],
+        mentions: Sequence[Mention],
+        figures: Sequence[Figure],
+    ) -> None:
+        self.timexes, self.places = sorted(timexes, key=_at), sorted(places, key=_at)
+        self.mentions, self.figures = sorted(mentions, key=_at), sorted(figures, key=_at)
+        self.last: tuple[Tree, tuple[Times, Sites, list[Toll]]] | None = None
+
+    def read(self, read: Tree) -> tuple[Times, Sites, list[Toll]]:
+        if self.last is None or self.last[0] is not read:
+            span = read.passage.block.span
+            self.last = (
+                read,
+                (
+                    times_of(read, _inside(self.timexes, span)),
+                    sites_of(read, _inside(self.places, span), _inside(self.mentions, span)),
+                    tolls_of(read, _inside(self.figures, span)),
+                ),
+            )
+        return self.last[1]
+
+
+_Placed = TypeVar("_Placed", Timex, Place, Mention, Figure)
+
+
+def _at(value: Timex | Place | Mention | Figure) -> int:
+    return int(value.span.start)
+
+
+def _inside(values: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
+    return values[bisect_left(values, span.start, key=_at) : bisect_left(values, span.end, key=_at)]
+
+
+def _with_whom(deed: Deed, slots: Filled) -> bool:
+    """Whether it is told of a meeting with whom and not who: `I met the general`."""
+    return deed.type == "CONSULT" and any(one.reason == "pronoun" for one in slots.missing)

@@ -41,6 +41,10 @@ def matched(world: World, tree: Tree, at: Clause, frame: Frame) -> Match | None:
     found = Match()
     for place in frame:
         one = _beside(world, tree, at, place)
+        if place.barred:
+            if one is not None:
+                return None
+            continue
         if one is None and not place.optional:
             return None
         found = found.joined(one) if one else found
@@ -128,7 +132,7 @@ def inside(tree: Tree, index: int, depth: int = _DEEPEST) -> Iterator[int]:
             for at in level
             for c in tree.children[at]
             if c > index
-            and (tree.links[c] in _INSIDE or (tree.links[c] == "advcl" and tree.tags[c] == "VB"))
+            and (tree.links[c] in _INSIDE or (tree.links[c] == "advcl" and _is_infinitive(tree, c)))
             and not (tree.links[c] == "conj" and tree.parts[c] == "VERB")
         ]
         yield from level
@@ -144,11 +148,7 @@ def _infinitive(world: World, tree: Tree, verb: int, place: Place) -> Match | No
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
-    return (
-        tree.tags[verb] == "VB" and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
-    ) or (
-        tree.words[verb] == "be" or any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
-    )
+    return any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
 
 
 def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:

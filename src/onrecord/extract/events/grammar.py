@@ -173,15 +173,20 @@ def antecedent(tree: Tree, index: int, verb: int) -> int:
 
 
 def behind(tree: Tree, index: int, words: frozenset[str]) -> Iterator[int]:
-    """What stands behind one of these prepositions, beside a verb or noun or inside its other prepositions' nouns."""
+    """What stands behind one of these prepositions, beside a verb or noun or beside its particle (`back from`)."""
     for child in tree.children[index]:
         link = tree.links[child]
-        if link in ("prep", "dative", "agent", "prt", "advmod") and tree.words[child] in words and child > index:
-            for grand in tree.children[child]:
-                if tree.links[grand] in ("pobj", "pcomp"):
-                    yield grand
-                elif tree.links[grand] == "prep" and link != "prep":
-                    yield from (g for g in tree.children[grand] if tree.links[g] == "pobj")
+        if child < index or link not in _LEADING:
+            continue
+        if tree.words[child] in words:
+            yield from (g for g in tree.children[child] if tree.links[g] in ("pobj", "pcomp"))
+        if link in ("prt", "advmod", "prep"):
+            for inner in tree.children[child]:
+                if tree.links[inner] == "prep" and tree.words[inner] in words:
+                    yield from (g for g in tree.children[inner] if tree.links[g] == "pobj")
+
+
+_LEADING = frozenset(("prep", "dative", "agent", "prt", "advmod"))
 
 
 def coordinated(tree: Tree, index: int) -> list[int]:

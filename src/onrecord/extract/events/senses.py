@@ -15,12 +15,13 @@ _DATA = files("onrecord.extract") / "data"
 class Place(NamedTuple):
     """One thing that has to stand beside a trigger. `at`: `obj`, `dat`, `none`, `inf`, `that`, `poss`, `mod`, or a
     word that stands there; `words`: the prepositions that it is, if it is one. `filler`: see `events.toml`. `optional`:
-    it need not be there."""
+    it need not be there; `barred`: it must not."""
 
     at: str
     words: frozenset[str] = frozenset()
     filler: str = ""
     optional: bool = False
+    barred: bool = False
 
 
 Frame = tuple[Place, ...]
@@ -45,7 +46,8 @@ class Sense(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """`verbs`, `nouns`, `adjectives`: senses by lemma, those that ask for most first; `particles`: by verb and particle."""
+    """`verbs`, `nouns`, `adjectives`: senses by lemma, those that ask for most first; `particles`: by verb and
+    particle."""
 
     verbs: dict[str, tuple[Sense, ...]]
     particles: dict[tuple[str, str], tuple[Sense, ...]]
@@ -136,7 +138,9 @@ def _places(frame: str) -> Iterator[Place]:
     for piece in frame.split():
         at, _, filler = piece.rstrip("?").partition(":")
         optional = piece.endswith("?")
-        yield Place(at, frozenset() if at in _PARTS else frozenset(at.split("|")), filler, optional)
+        barred = at.startswith("!")
+        at = at.removeprefix("!")
+        yield Place(at, frozenset() if at in _PARTS else frozenset(at.split("|")), filler, optional, barred)
 
 
 def _class(words: str) -> dict[str, frozenset[str]]:

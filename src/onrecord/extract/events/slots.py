@@ -37,8 +37,10 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     recipients, lost_too = _participants(world, tree, one.recipients, resolve)
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
-    if not actors:
-        reason = "pronoun" if lost else "passive" if one.passive else "not said"
+    if lost and (not actors or one.deed.type == "CONSULT"):
+        missing.append(Missing(slot="actors", reason="pronoun"))
+    elif not actors:
+        reason = "passive" if one.passive else "not said"
         missing.append(Missing(slot="actors", reason=reason))
     if not recipients:
         if one.deed.type in _RECIPROCAL and len(actors) > 1:

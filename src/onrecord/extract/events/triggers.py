@@ -81,6 +81,8 @@ def _verb(world: World, tree: Tree, verb: int) -> Found | None:
     senses, particle = _senses(tree, verb)
     if not senses or tree.links[verb] in ("amod", "compound"):
         return None
+    if tree.links[verb] == "acl" and tree.parts[tree.heads[verb]] == "NUM" and not tree.children[verb]:
+        return None  # `12 dead and 30 wounded`: a count
     at = clause(tree, verb)
     for sense in senses:
         for frame in sense.frames:
