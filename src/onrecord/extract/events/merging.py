@@ -1,0 +1,193 @@
+"""An event that an article tells of more than once is one event with further mentions.
+
+Two deeds are one only where nothing that is said of them disagrees and something ties them: the same word and two slots
+that they share, or a noun that is spoken of as known (`the attack`) with one event that it can mean. Of two that could
+be one and need not be, each stays.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.tree import Tree
+from onrecord.model import Event, Finding, Participant, Statement
+
+_BACK = 24
+"""Events of the same type that are looked back at, and no more, so that a long article takes no longer by the word."""
+
+_NEAR = 2
+"""Passages within which `the attack` means the one event that it can mean, though they share no slot."""
+
+_MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
+_KNOWN = frozenset(("the", "this", "these", "that", "those"))
+_ALIKE = 4
+"""Letters at the start of two words by which one is made from the other: `meet` and `meeting`."""
+
+
+class Told(NamedTuple):
+    """An event as one deed tells of it. `word`: the lemma that says what was done; `known`: whether it is a noun that
+    is spoken of as known; `passage`: its number; `voice`: who vouches for it, None for the article itself."""
+
+    finding: Finding
+    event: Event
+    word: str
+    known: bool
+    passage: int
+    voice: str | None
+
+
+@cache
+def again() -> dict[str, frozenset[str]]:
+    """Nouns of `data/sameness.toml` by type."""
+    data = tomllib.loads((files("onrecord.extract") / "data" / "sameness.toml").read_text(encoding="utf-8"))
+    return {type_: frozenset(listed.split()) for type_, listed in data["again"].items()}
+
+
+def told(finding: Finding, event: Event, deed: Deed, tree: Tree, passage: int, statement: Statement | None) -> Told:
+    """What merging needs to know of a deed; `statement`: the innermost that covers it."""
+    index = deed.token if deed.noun is None else deed.noun
+    known = tree.parts[index] == "NOUN" and any(tree.words[c] in _KNOWN for c in tree.children[index])
+    voice = None
+    if statement is not None:
+        speaker = statement.speaker
+        voice = "nobody" if speaker is None else speaker.entity or speaker.name.casefold()
+    return Told(finding, event, tree.lemmas[index], known, passage, voice)
+
+
+def merged(found: Sequence[Told]) -> list[Finding]:
+    """The events, each once, in the order of the first that tells of it; `found` in the order of the article.
+
+    The article's own words come before a speaker's as the trigger, and a slot that the trigger's sentence leaves empty
+    is filled from another mention that the same voice, or the article, vouches for.
+    """
+    groups: list[list[Told]] = []
+    by_type: dict[str, list[list[Told]]] = {}
+    for one in found:
+        earlier = by_type.setdefault(one.event.type, [])
+        group = _same(one, earlier[-_BACK:])
+        if group is None:
+            group = []
+            groups.append(group)
+            earlier.append(group)
+        group.append(one)
+    return [_one(group) for group in groups]
+
+
+def _same(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
+    """The group that a deed belongs to, if there is one alone."""
+    able = [group for group in groups if all(agree(one, other) for other in group)]
+    tied = [group for group in able if any(_tied(one, other) for other in group)]
+    if len(tied) == 1:
+        return tied[0]
+    if not tied and one.known and one.word in again().get(one.event.type, ()):
+        near = [group for group in able if one.passage - group[-1].passage <= _NEAR]
+        if len(near) == 1 and near[0] is groups[-1]:
+            return near[0]
+    return None
+
+
+def agree(one: Told, other: Told) -> bool:
+    """Whether nothing that is said of two deeds of one type disagrees."""
+    a, b = one.event, other.event
+    if one.voice != other.voice and one.voice is not None and other.voice is not None:
+        return False
+    if a.mode != b.mode and a.mode is not None and b.mode is not None:
+        return False
+    if a.factuality != b.factuality and {a.factuality, b.factuality} != {"happened", "ongoing"}:
+        return False
+    if any(s.of == t.of and (s.low, s.high) != (t.low, t.high) for s in a.sizes for t in b.sizes):
+        return False
+    return (
+        _apart_in_time(a, b) is False
+        and _may_be(_places(a), _places(b))
+        and all(_may_be_who(x, y) for x, y in zip(_sides(a), _sides(b), strict=True))
+    )
+
+
+def _tied(one: Told, other: Told) -> bool:
+    """Whether two deeds that agree are told by the same word, and share two slots; one is enough for a known noun."""
+    alike = one.word == other.word or _prefix(one.word, other.word) >= _ALIKE
+    known = one.known and one.word in again().get(one.event.type, ())
+    return (alike or known) and _shared(one.event, other.event) >= (1 if known else 2)
+
+
+def _prefix(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _sides(event: Event) -> tuple[tuple[Participant, ...], ...]:
+    if event.type in _MUTUAL:
+        return ((*event.actors, *event.recipients),)
+    return (event.actors, event.recipients)
+
+
+def _keys(who: Sequence[Participant]) -> set[str]:
+    return {key.casefold() for one in who if (key := one.entity or one.name)}
+
+
+def _places(event: Event) -> set[str]:
+    return {place.gazetteer_id for place in event.places if place.gazetteer_id}
+
+
+def _may_be(one: set[str], other: set[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _may_be_who(one: Sequence[Participant], other: Sequence[Participant]) -> bool:
+    """Whether two sides may be the same people: those who are named must be, and those who are not may be anyone."""
+    return _may_be(_keys(one), _keys(other))
+
+
+def _apart_in_time(one: Event, other: Event) -> bool:
+    a, b = one.time, other.time
+    if a is None or b is None:
+        return False
+    return _before(a.end, b.begin) or _before(b.end, a.begin)
+
+
+def _before(end: str | None, begin: str | None) -> bool:
+    """Whether one ends before the other begins, as far as both say: `2024-06` is not before `2024-06-11`."""
+    if end is None or begin is None:
+        return False
+    length = min(len(end), len(begin))
+    return end[:length] < begin[:length]
+
+
+def _shared(one: Event, other: Event) -> int:
+    """How many slots of two events say the same."""
+    sides = sum(bool(_keys(x) & _keys(y)) for x, y in zip(_sides(one), _sides(other), strict=True))
+    if one.type in _MUTUAL:
+        sides = min(2, len(_keys(_sides(one)[0]) & _keys(_sides(other)[0])))
+    time = one.time is not None and other.time is not None and one.time.value == other.time.value is not None
+    sizes = any(s.of == t.of for s in one.sizes for t in other.sizes)
+    return sides + bool(_places(one) & _places(other)) + time + sizes
+
+
+def _one(group: Sequence[Told]) -> Finding:
+    """The finding of a group: its trigger is the first that the article itself vouches for, else the first."""
+    main = next((one for one in group if one.voice is None), group[0])
+    event = main.event
+    others = [one for one in group if one is not main]
+    if not others:
+        return msgspec.structs.replace(main.finding, value=event)
+    for one in others:
+        if one.voice is None or one.voice == main.voice:
+            event = _filled(event, one.event)
+    mentions = tuple(sorted(one.event.trigger for one in others))
+    return msgspec.structs.replace(main.finding, value=msgspec.structs.replace(event, mentions=mentions))
+
+
+def _filled(event: Event, other: Event) -> Event:
+    """The event with what only the other says."""
+    slots = {
+        slot: getattr(other, slot)
+        for slot in ("actors", "recipients", "places", "time", "sizes")
+        if not getattr(event, slot) and getattr(other, slot)
+    }
+    missing = tuple(one for one in event.missing if one.slot not in slots)
+    return msgspec.structs.replace(event, **slots, missing=missing)

@@ -1,0 +1,132 @@
+"""Events that are one: built by hand, pair by pair, half of them pairs that are two."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.events.merging import Told, merged
+from onrecord.model import Event, Finding, Location, Missing, Moment, Participant, Size, Span, spans_of
+
+AT = Span(start=0, end=1)
+
+
+def who(*names: str) -> tuple[Participant, ...]:
+    return tuple(Participant(span=AT, name=name) for name in names)
+
+
+def somebody(words: str) -> tuple[Participant, ...]:
+    return (Participant(span=Span(start=0, end=len(words))),)
+
+
+def where(number: int) -> tuple[Location, ...]:
+    return (Location(span=AT, gazetteer_id=f"geonames:{number}"),)
+
+
+def day(value: str) -> Moment:
+    return Moment(span=AT, value=value, begin=value, end=value)
+
+
+def killed(number: int) -> tuple[Size, ...]:
+    return (Size(of="killed", span=AT, low=Decimal(number), high=Decimal(number)),)
+
+
+def told(
+    start: int, word: str, *, passage: int = 0, known: bool = False, voice: str | None = None, **slots: Any
+) -> Told:
+    event = Event(trigger=Span(start=start, end=start + 1), **{"type": "ASSAULT", **slots})
+    return Told(Finding(value=event, rule="r"), event, word, known, passage, voice)
+
+
+FIRST = {"actors": who("Guild"), "recipients": who("Abbey"), "places": where(1), "time": day("2024-06-07")}
+
+ONE = {
+    "same word, same slots": (told(0, "shell", **FIRST), told(9, "shelling", **FIRST)),
+    "two slots shared": (
+        told(0, "shell", **FIRST),
+        told(9, "shell", actors=who("Guild"), recipients=who("Abbey")),
+    ),
+    "known noun with one slot": (told(0, "shell", **FIRST), told(9, "attack", known=True, recipients=who("Abbey"))),
+    "known noun alone nearby": (told(0, "shell", **FIRST), told(9, "attack", known=True, passage=1)),
+    "a month and a day in it": (
+        told(0, "shell", **FIRST),
+        told(9, "shell", **{**FIRST, "time": Moment(span=AT, value="2024-06", begin="2024-06", end="2024-06")}),
+    ),
+    "who meets whom is no matter": (
+        told(0, "meet", type="CONSULT", actors=who("Ada"), recipients=who("Bo")),
+        told(9, "meeting", type="CONSULT", actors=who("Bo", "Ada")),
+    ),
+    "the article and a speaker": (told(0, "shell", voice="ada", **FIRST), told(9, "shell", **FIRST)),
+}
+
+TWO = {
+    "other place": (told(0, "shell", **FIRST), told(9, "shell", **{**FIRST, "places": where(2)})),
+    "other day": (told(0, "shell", **FIRST), told(9, "shell", **{**FIRST, "time": day("2024-06-08")})),
+    "other actor": (told(0, "shell", **FIRST), told(9, "shell", **{**FIRST, "actors": who("Choir")})),
+    "other recipient": (told(0, "shell", **FIRST), told(9, "attack", known=True, recipients=who("Mill"))),
+    "other toll": (told(0, "shell", sizes=killed(3), **FIRST), told(9, "shell", sizes=killed(4), **FIRST)),
+    "planned": (told(0, "shell", **FIRST), told(9, "shell", factuality="planned", **FIRST)),
+    "two speakers": (told(0, "shell", voice="ada", **FIRST), told(9, "shell", voice="bo", **FIRST)),
+    "other type": (told(0, "march", type="PROTEST", **FIRST), told(9, "march", type="MOBILIZE", **FIRST)),
+    "one slot shared": (told(0, "shell", **FIRST), told(9, "shell", actors=who("Guild"))),
+    "no noun that is known": (told(0, "shell", **FIRST), told(9, "attack", passage=1)),
+    "known noun far away": (told(0, "shell", **FIRST), told(9, "attack", known=True, passage=7)),
+    "other word": (told(0, "shell", **FIRST), told(9, "burn", **FIRST)),
+}
+
+
+@pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
+def test_one(pair: tuple[Told, Told]) -> None:
+    (found,) = merged(pair)
+    assert isinstance(found.value, Event)
+    main = pair[1] if pair[0].voice else pair[0]
+    other = pair[0] if main is pair[1] else pair[1]
+    assert found.value.trigger == main.event.trigger
+    assert found.value.mentions == (other.event.trigger,)
+
+
+@pytest.mark.parametrize("pair", TWO.values(), ids=TWO)
+def test_two(pair: tuple[Told, Told]) -> None:
+    assert [f.value.mentions for f in merged(pair) if isinstance(f.value, Event)] == [(), ()]
+
+
+def test_known_noun_that_may_mean_either_of_two() -> None:
+    first = told(0, "shell", recipients=who("Abbey"))
+    second = told(5, "bomb", recipients=who("Mill"))
+    assert len(merged([first, second, told(9, "attack", known=True)])) == 3
+
+
+def test_a_slot_is_filled_and_no_longer_missing() -> None:
+    first = told(
+        0, "shell", actors=who("Guild"), recipients=who("Abbey"), missing=(Missing(slot="time", reason="not said"),)
+    )
+    (found,) = merged([first, told(9, "shell", **FIRST)])
+    assert isinstance(found.value, Event)
+    assert found.value.time == day("2024-06-07") and found.value.missing == ()
+
+
+def test_no_slot_of_a_claim_is_put_into_the_article_s_own_event() -> None:
+    first = told(0, "shell", actors=who("Guild"), recipients=who("Abbey"))
+    (found,) = merged([first, told(9, "shell", voice="ada", **FIRST)])
+    assert isinstance(found.value, Event) and found.value.time is None and len(spans_of(found.value)) == 4
+
+
+_TOLD = st.builds(
+    lambda start, word, known, name, place: told(
+        start, word, known=known, actors=who(name) if name else (), places=where(place) if place else ()
+    ),
+    st.integers(0, 50),
+    st.sampled_from(["shell", "attack", "burn"]),
+    st.booleans(),
+    st.sampled_from(["", "Guild", "Choir"]),
+    st.integers(0, 2),
+)
+
+
+@given(st.lists(_TOLD, max_size=12, unique_by=lambda one: one.event.trigger))
+def test_every_trigger_stays_once(found: list[Told]) -> None:
+    found = sorted(found, key=lambda one: one.event.trigger)
+    events = [f.value for f in merged(found) if isinstance(f.value, Event)]
+    assert sorted(t for e in events for t in (e.trigger, *e.mentions)) == [one.event.trigger for one in found]
