@@ -32,6 +32,7 @@ def test_case(case: dict[str, Any]) -> None:
             "name": p.name,
             "country": p.country,
             "precision": p.precision,
+            "sense": p.sense,
             "id": p.gazetteer_id,
             "lat": p.lat,
         }

