@@ -69,9 +69,7 @@ def extract_events(
         deed = one.deed
         times, stands, tolls = beside.read(read)
         when, where = moment(deed, read, times), sites(deed, read, stands)
-        inner = min(
-            ((len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content), default=None
-        )
+        holding = [(len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content]
         event = Event(
             trigger=deed.span,
             type=deed.type,

@@ -48,7 +48,7 @@ def spot(world: World, tree: Tree) -> list[Found]:
             one = _noun(world, tree, index)
             if one is not None:
                 found[index] = one
-    return [found[index] for index in sorted(found) if not _sporting(tree, found[index])]
+    return [found[index] for index in sorted(found) if _meant(tree, found[index])]
 
 
 def _particle(tree: Tree, verb: int) -> int | None:
@@ -278,9 +278,23 @@ def _trapped(tree: Tree, noun: int) -> bool:
     return any(tree.lemmas[c] in traps for c in tree.children[noun])
 
 
+def _meant(tree: Tree, found: Found) -> bool:
+    """Whether the words around bear out what the word alone may mean."""
+    kind = found.deed.type
+    if kind == "ASSAULT" and not found.actors and found.passive and found.deed.mode is None:
+        return _violent(tree)  # people are killed and houses destroyed in accidents too
+    if kind == "REQUEST" and not found.actors and found.passive:
+        return False  # `asked about the match`: a question of somebody who does not matter
+    return not (kind in ("ASSAULT", "RETREAT", "PROTEST", "CONSULT") and _sporting(tree, found))
+
+
+def _violent(tree: Tree) -> bool:
+    words = lexicon()
+    violence = words.weapons | words.classes["violence"].keys()
+    return any(lemma in violence for lemma in tree.lemmas)
+
+
 def _sporting(tree: Tree, found: Found) -> bool:
-    if found.deed.type not in ("ASSAULT", "RETREAT", "PROTEST", "CONSULT"):
-        return False
     first = tree.sentences[found.deed.token]
     last = tree.last(found.deed.token)
     sport = lexicon().traps["sport"]
