@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.extract.toponyms import Toponym, words
 
-_NEXT = re.compile(r"(?:,? (?:also|has|have|had|would|will|later|again|on \w+|last \w+|this \w+))*[ ]([a-z]+)\b")
+_NEXT = re.compile(r"(?:,? (?:also|has|have|had|would|will|later|again|\w+ly|on \w+|last \w+|this \w+))*[ ]([a-z]+)\b")
 _OWN = re.compile(r"['’]s? (?:\w+ )?([a-z]+)\b")
 _PLACED = re.compile(
     r"\b(?:in|near|at|from|to|of|outside|around|through|across|via|for|into|toward|towards|over|inside|by|downtown|central)"

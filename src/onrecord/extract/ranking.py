@@ -8,9 +8,10 @@ the outlet is at home. `training/places` fits the weights; see `weights/places.m
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import NamedTuple
 
 from onrecord.extract.gazetteer import Candidate, key
@@ -36,6 +37,26 @@ class Beside(NamedTuple):
     typed: bool = False
 
 
+class Tally:
+    """How much each name speaks for each place, and all but one of them together."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[Hashable, str], float] = {}
+        self._total: defaultdict[Hashable, float] = defaultdict(float)
+
+    def add(self, place: Hashable, name: str, weight: float) -> None:
+        """The most that a name says of a place counts."""
+        more = weight - self._by_name.get((place, name), 0.0)
+        if more > 0:
+            self._by_name[place, name] = weight
+            self._total[place] += more
+
+    def but(self, place: Hashable, name: str) -> float:
+        """0 to 1: what all names but `name` say of a place."""
+        rest = self._total.get(place, 0.0) - self._by_name.get((place, name), 0.0)
+        return round(1.0 - math.exp(-2.0 * rest), 6) if rest > 1e-9 else 0.0
+
+
 class Context(NamedTuple):
     """What the article speaks of, name by name (`key`), so that no name is evidence for its own reading.
 
@@ -46,8 +67,8 @@ class Context(NamedTuple):
     spoken: dict[str, Counter[str]]
     totals: dict[str, int]
     divisions: dict[str, set[str]]
-    shared: dict[str, dict[str, float]]
-    cells: dict[tuple[int, int], dict[str, float]]
+    shared: Tally
+    cells: Tally
     home: Home
 
 
@@ -55,9 +76,7 @@ def context(found: Iterable[Toponym], home: Home) -> Context:
     """What all place names of an article tell together."""
     spoken: defaultdict[str, Counter[str]] = defaultdict(Counter)
     divisions: defaultdict[str, set[str]] = defaultdict(set)
-    shared: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    cells: defaultdict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-    weighed = set()
+    shared, cells, weighed = Tally(), Tally(), set()
     for toponym in found:
         name, own = toponym.name, key(toponym.name)
         readings = candidates(name)
@@ -74,10 +93,11 @@ def context(found: Iterable[Toponym], home: Home) -> Context:
         towns = [c for c in readings if c.usual and c.kind in ("town", "capital", "county", "point")]
         inside = {c.division for c in towns if c.division}
         for division in inside:
-            shared[division][own] = 1.0 / len(inside)
+            shared.add(division, own, 1.0 / len(inside))
         mesh = {_cell(c) for c in towns}
-        for cell in mesh:
-            cells[cell][own] = 1.0 / len(mesh)
+        for row, column in mesh:
+            for cell in product((row - 1, row, row + 1), (column - 1, column, column + 1)):
+                cells.add(cell, own, 1.0 / len(mesh))
     totals = {code: names.total() for code, names in spoken.items()}
     return Context(spoken, totals, divisions, shared, cells, home)
 
@@ -129,8 +149,8 @@ def features(
             "capital_namesake": c.kind in ("division", "county") and c.country in seats,
             "spoken": said.get(c.country or "", 0) / total if total else 0.0,
             "named": any(seen.divisions.get(a or "", set()) - {own} for a in (c.division, c.county)),
-            "division": _saturated(seen.shared.get(c.division or c.id, {}), own),
-            "mesh": _meshed(c, seen, own),
+            "division": seen.shared.but(c.division or c.id, own),
+            "mesh": 0.0 if c.kind in ("country", "area", "division") else seen.cells.but(_cell(c), own),
             "beside": nearness(c, others, 200.0, 3),
             "close": nearness(c, others, 50.0, 1),
             # `Kyiv region` is Kyiv Oblast and not the division that is Kyiv itself.
@@ -159,23 +179,6 @@ def ranked(rows: Sequence[dict[str, float]]) -> list[float]:
 def _size(c: Candidate) -> float:
     """Powers of ten of the population over a million; 0 where it is not known, but for towns, which are then small."""
     return math.log10(c.population + 10) - 6 if c.population or c.kind in TOWNS else 0.0
-
-
-def _saturated(by_name: dict[str, float], own: str) -> float:
-    return 1.0 - math.exp(-2.0 * sum(weight for name, weight in by_name.items() if name != own))
-
-
-def _meshed(c: Candidate, seen: Context, own: str) -> float:
-    if c.kind in ("country", "area", "division"):
-        return 0.0
-    row, column = _cell(c)
-    best: dict[str, float] = {}
-    for i in (-1, 0, 1):
-        for j in (-1, 0, 1):
-            for name, weight in seen.cells.get((row + i, column + j), {}).items():
-                if name != own:
-                    best[name] = max(weight, best.get(name, 0.0))
-    return 1.0 - math.exp(-2.0 * sum(best.values()))
 
 
 def _lies_in(c: Candidate, around: Candidate) -> bool:

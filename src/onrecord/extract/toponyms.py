@@ -151,6 +151,8 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     if name in words().abbreviations:
         return tuple(c for c in found if c.kind == "division")
     first, _, last = name.rpartition(" ")
+    if first.lower() in words().parts and last in ("District", "district"):
+        return ()  # a court's, mostly, and somewhere in the world there is a division called so
     if not found and first:
         low = bare(last)
         if low == "co":
