@@ -9,6 +9,7 @@ from onrecord.pipeline import STEPS, Step, checked, entries_of, extract
 PARAGRAPHS = (
     "Harbour master Ilse Brandt said on Monday that “at least three ferries” would sail from Ghent.",
     "“We are ready,” she added, according to a Flemish newspaper. The mayor denied the claim that she had agreed.",
+    "On Tuesday the union rejected the offer of the Flemish government, which promised to pay the crews by June.",
 )
 
 

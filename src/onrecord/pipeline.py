@@ -14,9 +14,10 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from onrecord.errors import InputError, OnrecordError, UnreadableInput
-from onrecord.extract import entities, figures, names, places, statements, timexes, voices
+from onrecord.extract import entities, events, figures, names, places, statements, timexes, voices
 from onrecord.extract import parse as parsing
 from onrecord.extract.entities import extract_entities
+from onrecord.extract.events import extract_events
 from onrecord.extract.figures import extract_figures
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import Passage, parse
@@ -31,6 +32,7 @@ from onrecord.model import (
     Document,
     Entity,
     Entry,
+    Event,
     Figure,
     Finding,
     Mention,
@@ -71,6 +73,12 @@ STEPS: tuple[Step, ...] = (
         version=statements.VERSION,
         gives=Statement,
         needs=(Passage, Mention, Entity, Timex),
+    ),
+    Step(
+        extract_events,
+        version=events.VERSION,
+        gives=Event,
+        needs=(Passage, Mention, Entity, Place, Timex, Figure, Statement),
     ),
 )
 
@@ -116,7 +124,7 @@ def extract(document: Document) -> tuple[Entry, ...]:
     return entries_of(document, assign_voices(document, findings))
 
 
-_VALUES = (Statement, Figure, Timex, Place, Entity)
+_VALUES = (Statement, Figure, Timex, Place, Entity, Event)
 
 
 def entries_of(document: Document, findings: Sequence[Finding]) -> tuple[Entry, ...]:
