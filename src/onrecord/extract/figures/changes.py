@@ -17,6 +17,7 @@ _ALWAYS: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANG
 _SHARE: dict[str, Change] = {lemma: side for side in _SIDES for lemma in _CHANGES["verbs"][side]["share"]}
 _PHRASAL: dict[str, Change] = {words: side for side in _SIDES for words in _CHANGES["phrasal"][side]}
 _HEADS = frozenset(table("nouns")["heads"]["words"])
+_MEASURES = frozenset(table("nouns")["heads"]["measures"])
 _BESIDE: dict[str, Change] = {word: side for side in _SIDES for word in _CHANGES["beside"][side]}
 
 
@@ -107,7 +108,11 @@ def _by_parse(tokens: Tokens, quantity: Quantity, *, measured: bool, points: boo
 
 def _is_for_heads(tokens: Tokens, quantity: Quantity, counted: Counted) -> bool:
     """`cut supply to 38,000 people`: the number is of those who had it, since supply is not counted in people."""
-    if counted.unit is None or quantity.unit is not None or tokens[tokens.before(quantity.start)].lower_ != "to":
+    if (
+        counted.unit in (None, *_MEASURES)
+        or quantity.unit is not None
+        or tokens[tokens.before(quantity.start)].lower_ != "to"
+    ):
         return False
     above = islice(tokens[tokens.at(quantity.last - 1)].ancestors, _HOPS)
     verb = next((token for token in above if token.pos_ == "VERB"), None)

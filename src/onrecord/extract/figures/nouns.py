@@ -272,9 +272,10 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
 
 
 def _group_before(tokens: Tokens, quantity: Quantity) -> Counted | None:
-    """`a crew of 12`: what stands before `of`, which is nearer than any verb."""
-    of = tokens.before(quantity.start)
-    if of < 1 or tokens[of].lower_ != "of" or tokens[of - 1].tag_ != "NN":
+    """`a crew of 12`: what stands before `of` is nearer than any verb."""
+    of, after = tokens.before(quantity.start), tokens.after(quantity.end)
+    counts = after < len(tokens) and tokens[after].tag_ in _MODIFIERS  # `the sale of 40 American jets`
+    if counts or of < 1 or tokens[of].lower_ != "of" or tokens[of - 1].tag_ != "NN":
         return None
     first = of - 1
     while first > 0 and of - first < _FURTHEST and tokens[first - 1].tag_ in ("JJ", "NN", "NNP", "VBN", "HYPH"):
