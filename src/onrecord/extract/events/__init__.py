@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from onrecord.extract.covers import covering
 from onrecord.extract.events.factuality import factuality
+from onrecord.extract.events.merging import Told, merged, told
 from onrecord.extract.events.moments import Times, moment, times_of
 from onrecord.extract.events.phrases import World
 from onrecord.extract.events.pronouns import resolver
@@ -50,26 +51,24 @@ def extract_events(
     """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it."""
     world = World(document, mentions, entities, places, timexes)
     resolve = resolver(document, passages, entities, statements)
-    told = [
-        (read, one)
-        for passage in passages
-        for read in (tree(passage),)
+    deeds = [
+        (number, read, one)
+        for number, read in enumerate(map(tree, passages))
         for one in folded(world, read, spot(world, read))
     ]
     said = [(content, statement) for statement in statements for content in statement.contents]
-    around = covering(said, [one.deed.span.start for _, one in told])
-    beside = _Beside(
-        sorted(timexes, key=_at), sorted(places, key=_at), sorted(mentions, key=_at), sorted(figures, key=_at)
-    )
-    findings: list[Finding] = []
-    for (read, one), contents in zip(told, around, strict=True):
+    around = covering(said, [one.deed.span.start for _, _, one in deeds])
+    beside = _Beside(timexes, places, mentions, figures)
+    found: list[Told] = []
+    for (number, read, one), contents in zip(deeds, around, strict=True):
         slots = fill(world, read, one, resolve)
-        if (not slots.actors and not slots.recipients) or _with_whom(one.deed, slots):
+        if _with_whom(one.deed, slots):
             continue
         deed = one.deed
         times, stands, tolls = beside.read(read)
         when, where = moment(deed, read, times), sites(deed, read, stands)
         holding = [(len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content]
+        statement = contents[min(holding)[1]][1] if holding else None
         event = Event(
             trigger=deed.span,
             type=deed.type,
@@ -80,11 +79,12 @@ def extract_events(
             places=where if isinstance(where, tuple) else (),
             time=when if isinstance(when, Moment) else None,
             sizes=sizes(deed, read, tolls),
-            factuality=factuality(deed, read, contents[min(holding)[1]][1] if holding else None),
+            factuality=factuality(deed, read, statement),
             missing=(*slots.missing, *(slot for slot in (where, when) if isinstance(slot, Missing))),
         )
-        findings.append(Finding(value=event, rule=f"event.{deed.rule}", score=deed.score))
-    return findings
+        finding = Finding(value=event, rule=f"event.{deed.rule}", score=deed.score)
+        found.append(told(finding, event, deed, read, number, statement))
+    return merged(found)
 
 
 class _Beside:

@@ -195,10 +195,24 @@ def coordinated(tree: Tree, index: int) -> list[int]:
     while waiting and len(found) < 12:
         at = waiting.pop()
         for child in tree.children[at]:
-            if tree.links[child] == "conj" and tree.parts[child] in _NOMINAL and child > at:
+            if (
+                tree.links[child] == "conj"
+                and tree.parts[child] in _NOMINAL
+                and child > at
+                and not _same(tree, at, child)
+            ):
                 found.append(child)
                 waiting.append(child)
     return sorted(found)
+
+
+def _same(tree: Tree, index: int, other: int) -> bool:
+    """`his counterpart and close ally`: one person, under one word before both."""
+    return (
+        tree.tags[index] == tree.tags[other] == "NN"
+        and any(tree.links[c] in ("poss", "det") for c in tree.children[index])
+        and not any(tree.links[c] in ("poss", "det", "nummod") for c in tree.children[other])
+    )
 
 
 def negated(tree: Tree, verb: int) -> bool:

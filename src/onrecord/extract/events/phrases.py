@@ -179,7 +179,7 @@ def _counted_people(world: World, tree: Tree, index: int) -> bool:
 def located(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for a place or a thing that can be held."""
     found = sort(world, tree, index)
-    if found in ("place", "country", "facility"):
+    if found in ("place", "country", "facility", "name"):
         return True
     return found in ("thing", "people", "body") and tree.lemmas[index] in lexicon().targets
 
