@@ -14,8 +14,9 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from onrecord.errors import InputError, OnrecordError, UnreadableInput
-from onrecord.extract import entities, events, figures, names, places, statements, timexes, voices
+from onrecord.extract import commitments, entities, events, figures, names, places, statements, timexes, voices
 from onrecord.extract import parse as parsing
+from onrecord.extract.commitments import extract_commitments
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.events import extract_events
 from onrecord.extract.figures import extract_figures
@@ -28,6 +29,7 @@ from onrecord.extract.voices import assign_voices
 from onrecord.ledger import DocumentRow, Ledger, Problem
 from onrecord.link.upkeep import bring_up_to_date
 from onrecord.model import (
+    Commitment,
     Derivation,
     Document,
     Entity,
@@ -80,6 +82,12 @@ STEPS: tuple[Step, ...] = (
         gives=Event,
         needs=(Passage, Mention, Entity, Place, Timex, Figure, Statement),
     ),
+    Step(
+        extract_commitments,
+        version=commitments.VERSION,
+        gives=Commitment,
+        needs=(Passage, Mention, Entity, Timex, Statement),
+    ),
 )
 
 
@@ -124,7 +132,7 @@ def extract(document: Document) -> tuple[Entry, ...]:
     return entries_of(document, assign_voices(document, findings))
 
 
-_VALUES = (Statement, Figure, Timex, Place, Entity, Event)
+_VALUES = (Statement, Figure, Timex, Place, Entity, Event, Commitment)
 
 
 def entries_of(document: Document, findings: Sequence[Finding]) -> tuple[Entry, ...]:

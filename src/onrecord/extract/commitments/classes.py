@@ -1,0 +1,84 @@
+"""Of which class a commitment is: pledge, threat, plan or forecast."""
+
+from typing import Literal
+
+from onrecord.extract.commitments.clauses import Reach, reporting
+from onrecord.extract.commitments.sign import Sign
+from onrecord.extract.commitments.words import words
+from onrecord.extract.events.tree import Tree
+
+_CHOSEN = frozenset(("have", "get", "find", "remain", "stay", "end", "keep", "reach", "pass", "shape"))
+"""What happens to things, and what a person does."""
+
+Class = Literal["pledge", "threat", "plan", "forecast"]
+
+
+def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, timed: bool) -> Class:
+    """`live`: who does it is a person, body or people; `own`: in his own words of himself."""
+    tree, verb = sign.tree, sign.verb
+    hostile = verb is not None and _is(tree, verb, "deed hostile")
+    if sign.family == "threat" or (sign.family == "pledge" and hostile and sign.form == "verb"):
+        return "threat"
+    if sign.family == "pledge":
+        return "pledge"
+    if sign.family == "forecast":
+        return "forecast"
+    befalls = verb is not None and _befalls(tree, verb) and not (live and tree.lemmas[verb] in _CHOSEN)
+    if sign.family == "plan":
+        inert = sign.form in ("fixed", "is to") and verb is not None and (live or not sign.passive) and befalls
+        return "forecast" if inert and not _happens(sign, timed) else "plan"
+    if hostile or _harm(sign, condition, own=own):
+        return "threat"
+    if sign.passive:
+        return "forecast" if verb is not None and _is(tree, verb, "deed undergone") else "plan"
+    if live:
+        return "forecast" if befalls else "pledge" if own else "plan"
+    return "plan" if _happens(sign, timed) else "forecast"
+
+
+def _is(tree: Tree, verb: int, name: str) -> bool:
+    table = words().of(name)
+    after = tree.child(verb, "prt", "dobj", "prep")
+    lemma = tree.lemmas[verb]
+    joined = f"{lemma}_{tree.lemmas[after]}" if after is not None else lemma
+    back = any(tree.words[c] == "back" and f"{lemma}_back" in table for c in tree.children[verb])
+    return lemma in table or joined in table or back
+
+
+def _befalls(tree: Tree, verb: int) -> bool:
+    if tree.lemmas[verb] == "be":
+        state = tree.child(verb, "acomp", "attr")
+        return state is not None
+    if tree.lemmas[verb] in ("take", "continue"):
+        return False
+    return _is(tree, verb, "deed befalls")
+
+
+def _happens(sign: Sign, timed: bool) -> bool:
+    """Whether a thing does it by arrangement: `the talks will resume`."""
+    if sign.verb is None or not _is(sign.tree, sign.verb, "deed arranged"):
+        return False
+    return timed or sign.tree.lemmas[sign.verb] in ("take", "convene", "open", "resume", "premiere")
+
+
+def _harm(sign: Sign, condition: Reach | None, *, own: bool) -> bool:
+    """Harm that is held out: `our answer will be painful`, `will face consequences`, `warned that it would close`."""
+    tree, verb = sign.tree, sign.verb
+    if verb is None:
+        return False
+    if sign.subject is not None and tree.lemmas[sign.subject] in words().of("deed answers"):
+        return True
+    if tree.lemmas[verb] in ("pay", "face", "suffer", "be", "have"):
+        paid = words().of("deed paid")
+        near = [tree.lemmas[at] for at in range(verb, sign.end)]
+        if (
+            tree.lemmas[verb] == "pay"
+            and sign.subject is not None
+            and tree.words[sign.subject] in ("they", "he", "you", "she")
+        ):
+            return "for" in near or "price" in near
+        return any(lemma in paid for lemma in near) and sign.subject is not None
+    above = reporting(tree, sign.anchor)
+    warned = above is not None and tree.lemmas[above] in ("warn", "threaten")
+    against = condition is not None and tree.words[condition.start] in ("unless", "should")
+    return own and _is(tree, verb, "deed harsh") and (warned or against)

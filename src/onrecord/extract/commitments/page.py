@@ -1,0 +1,73 @@
+"""What else is known of an article when its commitments are read: who is named where, what is quoted, which days."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from onrecord.extract.covers import covering
+from onrecord.extract.statements.sources import PRONOUNS
+from onrecord.model import NOBODY, Document, Entity, Span, Speaker, Statement, Timex
+
+_NAMED_BEFORE = 300
+"""Code points that an antecedent may stand before its pronoun."""
+_KINDS = {"he": ("person",), "she": ("person",), "it": ("organization", "country")}
+
+
+class Page:
+    """An article's text, entities, statements and days to come, to be asked by place."""
+
+    def __init__(
+        self,
+        document: Document,
+        entities: Sequence[Entity],
+        timexes: Sequence[Timex],
+        statements: Sequence[Statement],
+        places: Sequence[int],
+    ) -> None:
+        self.text, self.published = document.text, (document.published or "")[:10]
+        named = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda each: each[:2])
+        self._named = named
+        self._starts = [start for start, _, _ in named]
+        self.timexes = sorted(timexes, key=lambda timex: timex.span)
+        self._days = [timex.span.start for timex in self.timexes]
+        self._said = {source: s.speaker for s in statements for source in s.sources if s.speaker}
+        contents = ((content, statement) for statement in statements for content in statement.contents)
+        around = covering(contents, places)
+        self._around = {
+            place: min(found, key=lambda pair: len(pair[0]))[1]
+            for place, found in zip(places, around, strict=True)
+            if found
+        }
+
+    def statement(self, place: int) -> Statement | None:
+        """The innermost statement whose content holds a place that was asked for at the start."""
+        return self._around.get(place)
+
+    def entity(self, span: Span) -> Entity | None:
+        """The entity named in a span; the last of several."""
+        found = None
+        for index in range(max(0, bisect_left(self._starts, span.start) - 1), len(self._starts)):
+            start, end, entity = self._named[index]
+            if start >= span.end:
+                break
+            if end > span.start and end - start <= len(span) + 40:
+                found = entity
+        return found
+
+    def sourced(self, span: Span) -> Speaker | None:
+        """Whom the words of a span mean as the source of a statement."""
+        speaker = self._said.get(span)
+        return speaker if speaker and speaker.how not in NOBODY else None
+
+    def meant(self, word: str, place: int) -> Entity | None:
+        """The one person whom `he` or `she` may mean, or body that `it` may: the only one named shortly before."""
+        kinds = _KINDS.get(PRONOUNS.get(word, ""), ())
+        last = bisect_left(self._starts, place)
+        near: dict[str, Entity] = {}
+        for _, _, entity in self._named[bisect_left(self._starts, place - _NAMED_BEFORE) : last]:
+            if entity.type in kinds:
+                near[entity.key] = entity
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def days(self, start: int, end: int) -> Sequence[Timex]:
+        """The time expressions that begin in a stretch of the text."""
+        return self.timexes[bisect_left(self._days, start) : bisect_right(self._days, end - 1)]

@@ -1,0 +1,225 @@
+"""Who commits, to whom, what is to come and by when."""
+
+from typing import NamedTuple
+
+from onrecord.extract.commitments.clauses import Reach, edges, phrase, reporting, subject, trimmed
+from onrecord.extract.commitments.due import moment
+from onrecord.extract.commitments.page import Page
+from onrecord.extract.commitments.sign import Sign
+from onrecord.extract.commitments.words import words
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import PRONOUNS, is_role, nouns
+from onrecord.model import NOBODY, Moment, Participant, Span, Statement
+
+_LIVE = ("person", "organization", "country", "group")
+_FIRST = ("I", "we")
+_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "I", "our": "we"}
+
+
+class Doer(NamedTuple):
+    """Who is to do it. `own`: it is the words of whoever says so of himself."""
+
+    who: Participant | None
+    live: bool
+    own: bool
+
+
+def span_of(tree: Tree, start: int, end: int) -> Span:
+    """The place in the article of tokens `start` to `end`, without white space around them."""
+    offset = tree.passage.block.span.start
+    return Span(start=offset + tree.starts[start], end=offset + tree.ends[end - 1])
+
+
+def live(tree: Tree, head: int, page: Page) -> bool:
+    """Whether a noun stands for a person, people, body or country."""
+    word, lemma = tree.words[head], tree.lemmas[head]
+    if word in PRONOUNS or word in _POSSESSIVE:
+        return PRONOUNS.get(word) in ("he", "she", "I", "we", "they", "who")
+    entity = page.entity(span_of(tree, head, head + 1))
+    if entity is not None and tree.parts[head] != "NOUN":
+        return entity.type in _LIVE or (entity.type in ("place", "facility") and tree.links[head] != "pobj")
+    known = nouns()
+    last = lemma.rpartition("-")[2]
+    if last in known.persons or last in known.bodies or is_role(lemma):
+        return True
+    if any(lemma in kind for name, kind in known.kinds.items() if name != "reports"):
+        return True
+    if tree.parts[head] == "PROPN":
+        # A first word is written large whatever it is.
+        return entity is None and (head != tree.sentences[head] or bool(tree.children[head]))
+    return _human(tree, head)
+
+
+def _human(tree: Tree, head: int) -> bool:
+    lemma = tree.lemmas[head]
+    if lemma in words().of("live nouns"):
+        return True
+    made = lemma.endswith(("er", "or")) and lemma not in words().of("live things")
+    return len(lemma) > 5 and (made or lemma.endswith(("ist", "ian")))
+
+
+def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
+    """Who the sign's subject is, if it stands for somebody."""
+    tree, head = sign.tree, sign.subject
+    if sign.passive and sign.form != "noun":
+        agent = _agent(sign)
+        if agent is not None:
+            return Doer(participant(tree, agent, page, voice), True, False)
+        alive = head is not None and live(tree, head, page)
+        return Doer(None, alive, False)
+    if head is None:
+        return Doer(None, False, False)
+    word = tree.words[head]
+    person = PRONOUNS.get(word)
+    alive = live(tree, head, page) or (sign.form == "verb" and tree.parts[head] == "PROPN" and person is None)
+    if person in _FIRST and tree.links[head] != "poss":
+        return Doer(participant(tree, head, page, voice), True, True)
+    same = _same(sign, page)
+    if same is not None and sign.form in ("will", "would", "going to"):
+        if person is None:
+            return Doer(participant(tree, head, page, voice), True, True)
+        teller = participant(tree, same, page, voice)
+        span = span_of(tree, head, head + 1)
+        return Doer(Participant(span=span, name=teller.name, entity=teller.entity), True, True)
+    if same is not None and person in ("it", "he", "she", "they"):
+        teller = participant(tree, same, page, voice)
+        return Doer(
+            Participant(span=span_of(tree, head, head + 1), name=teller.name, entity=teller.entity), True, False
+        )
+    binds = sign.form == "verb" or (sign.form == "noun" and sign.family in ("pledge", "threat"))
+    if not alive and not (binds and sign.family in ("pledge", "forecast")) and sign.form != "noun":
+        return Doer(None, False, False)
+    return Doer(participant(tree, head, page, voice), alive, False)
+
+
+def _agent(sign: Sign) -> int | None:
+    tree = sign.tree
+    if sign.verb is None:
+        return None
+    for child in tree.children[sign.verb]:
+        if tree.links[child] == "agent":
+            return tree.child(child, "pobj")
+    return None
+
+
+def _same(sign: Sign, page: Page) -> int | None:
+    """The subject of the verb of saying over a sign, if it and the sign's subject are one."""
+    tree, head = sign.tree, sign.subject
+    above = reporting(tree, sign.anchor)
+    if above is None or head is None or tree.parts[above] not in ("VERB", "AUX"):
+        return None
+    teller = subject(tree, above)
+    if teller is None or teller == head or _quoted(tree, min(above, sign.anchor), max(above, sign.anchor)):
+        return None
+    person = PRONOUNS.get(tree.words[head])
+    if person in ("he", "she", "it", "they"):
+        other = PRONOUNS.get(tree.words[teller])
+        if other is not None:
+            return teller if other == person else None
+        if person in ("he", "she"):
+            entity = page.entity(span_of(tree, teller, teller + 1))
+            return teller if entity is None or entity.type == "person" else None
+        body = tree.lemmas[teller] in nouns().bodies or tree.parts[teller] == "PROPN" or person == "they"
+        return teller if body or live(tree, teller, page) else None
+    one, two = (page.entity(span_of(tree, at, at + 1)) for at in (head, teller))
+    return teller if one is not None and two is not None and one.key == two.key else None
+
+
+def _quoted(tree: Tree, start: int, end: int) -> bool:
+    return any(tree.words[at] in ("“", "”", '"', "``", "''") for at in range(start, min(end, tree.size)))
+
+
+def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> Participant:
+    """The phrase of a head, with the name of whom it means where the article tells."""
+    word = tree.words[head]
+    if word in PRONOUNS or word in _POSSESSIVE:
+        span = span_of(tree, head, head + 1)
+        person = PRONOUNS.get(word) or _POSSESSIVE.get(word)
+        if person in _FIRST:
+            if voice is not None and voice.speaker is not None and voice.speaker.how not in NOBODY:
+                return Participant(span=span, name=voice.speaker.name, entity=voice.speaker.entity)
+            return Participant(span=span)
+        speaker = page.sourced(span)
+        if speaker is not None:
+            return Participant(span=span, name=speaker.name, entity=speaker.entity)
+        entity = page.meant(word, span.start) if word in ("he", "she", "it") else None
+        if entity is not None:
+            return Participant(span=span, name=entity.name, entity=entity.key)
+        return Participant(span=span)
+    start, end = phrase(tree, head)
+    if not start <= head < end:
+        start, end = head, head + 1
+    span = span_of(tree, start, end)
+    entity = page.entity(span_of(tree, head, head + 1))
+    if entity is None and (named := _beside(tree, head, page)) is not None:
+        return Participant(span=span, name=named[0], entity=named[1])
+    if entity is not None and tree.parts[head] != "NOUN":
+        return Participant(span=span, name=entity.name, entity=entity.key)
+    speaker = page.sourced(span)
+    if speaker is not None:
+        return Participant(span=span, name=speaker.name, entity=speaker.entity)
+    if entity is not None:
+        return Participant(span=span, name=entity.name, entity=entity.key)
+    return Participant(span=span)
+
+
+def _beside(tree: Tree, head: int, page: Page) -> tuple[str, str] | None:
+    """The name set beside a role: `the mayor, Ana Silva,`."""
+    for child in tree.children[head]:
+        if tree.links[child] == "appos" and child > head:
+            entity = page.entity(span_of(tree, child, child + 1))
+            if entity is not None and entity.type == "person":
+                return entity.name, entity.key
+    return None
+
+
+def contents(sign: Sign, by: Participant | None, condition: Reach | None) -> tuple[Span, ...]:
+    """What is to come: its subject, unless that is who commits, then the clause without its condition."""
+    tree = sign.tree
+    pieces: list[Reach] = []
+    if sign.subject is not None and sign.form not in ("noun", "verb") and (by is None or sign.passive):
+        subject_at = phrase(tree, sign.subject, sign.first)
+        if subject_at.end > subject_at.start and subject_at.end <= sign.first and tree.words[sign.subject] != "there":
+            pieces.append(subject_at)
+    if sign.end > sign.begin:
+        if condition is None or condition.end <= sign.begin or condition.start >= sign.end:
+            pieces.append(Reach(sign.begin, sign.end))
+        else:
+            pieces.append(trimmed(tree, sign.begin, condition.start))
+            rest = trimmed(tree, condition.end, sign.end)
+            agented = any(tree.parts[at] in ("NOUN", "VERB", "PROPN") for at in range(rest.start, rest.end))
+            if agented:
+                pieces.append(rest)
+    return tuple(span_of(tree, start, end) for start, end in pieces if end > start)
+
+
+def due(sign: Sign, page: Page, condition: Reach | None) -> Moment | None:
+    """By when: the first day to come inside the contents, else at the head of the clause, else a set deadline."""
+    tree = sign.tree
+    inside = [Reach(sign.begin, sign.end)]
+    if condition is not None and condition.start < sign.end and condition.end > sign.begin:
+        inside = [Reach(sign.begin, condition.start), Reach(condition.end, sign.end)]
+    if sign.form in ("will", "would", "going to", "present", "is to", "fixed"):
+        inside.append(Reach(sign.last, sign.begin))
+        for child in tree.children[sign.anchor]:
+            if child < sign.first and tree.links[child] in ("prep", "npadvmod", "advmod"):
+                inside.append(edges(tree, child))
+    if condition is not None and tree.words[condition.start] == "unless":
+        inside.append(condition)
+    for start, end in inside:
+        if end > start:
+            found = _first_day(tree, page, start, end)
+            if found is not None:
+                return found
+    return None
+
+
+def _first_day(tree: Tree, page: Page, start: int, end: int) -> Moment | None:
+    span = span_of(tree, start, end)
+    for timex in page.days(span.start, span.end):
+        at = tree.covering(timex.span.start - tree.passage.block.span.start)
+        before = tree.words[at - 1] if at else ""
+        found = moment(timex, timex.span.of(page.text), page.published, before)
+        if found is not None:
+            return found
+    return None
