@@ -39,6 +39,7 @@ class Words(NamedTuple):
     towards: tuple[str, ...]
     belongings: frozenset[str]
     shared_seats: frozenset[str]
+    given_names: frozenset[str]
     abbreviations: frozenset[str]
 
 
@@ -78,15 +79,29 @@ def toponyms(document: Document, mentions: Sequence[Mention]) -> list[Toponym]:
     text = document.text
     found = [*_mentioned(text, mentions)]
     taken = _Taken(text, found)
-    for toponym in (*_before_states(text), *_datelines(text)):
+    for toponym in (*_before_states(text), *_datelines(text), *_constituencies(text)):
         if taken.add(toponym):
             found.append(toponym)
     vouched = {key(toponym.name) for toponym in found}
     for mention in mentions:
-        if mention.kind in ("organization", "facility", "place", "event", "work", "product"):
+        if mention.kind in _BODIES:
             found += [t for t in _inside(text, mention, vouched) if taken.add(t)]
+        again = key(mention.head.of(text)) in vouched and _again(text, mention)
+        if again and taken.add(again):
+            found.append(again)
     found += [t for t in _counties(text) if taken.add(t)]
     return sorted(found, key=lambda toponym: toponym.span)
+
+
+_BODIES = ("organization", "facility", "place", "event", "work", "product")
+_INTO = re.compile(r"\b(?:in|near|from|at|to) $", re.IGNORECASE)
+
+
+def _again(text: str, mention: Mention) -> Toponym | None:
+    """A name that the article uses of a place and that was taken for something else; of a person only after `in`."""
+    if mention.kind == "person" and not _INTO.search(text[max(0, mention.head.start - 6) : mention.head.start]):
+        return None
+    return Toponym(mention.head, mention.head.of(text), "location", "place.again", doubtful=True)
 
 
 class _Taken:
@@ -215,10 +230,22 @@ def _datelines(text: str) -> Iterator[Toponym]:
             yield Toponym(Span(start=at, end=at + len(name)), name, "location", "place.dateline", doubtful=True)
 
 
+_PARTY = re.compile(r"\b(?:D|R|I|DFL|Rep|Dem|Republican|Democrat)[-–]([A-Z][\w.]{1,5}(?: [A-Z][\w.]{1,3})?)")
+
+
+def _constituencies(text: str) -> Iterator[Toponym]:
+    """`D-N.Y.`: the state that somebody sits for."""
+    for match in _PARTY.finditer(text):
+        state = _state(match[1])
+        if state in words().abbreviations:
+            at = match.start(1)
+            yield Toponym(Span(start=at, end=at + len(state)), state, "location", "place.constituency")
+
+
 def _counties(text: str) -> Iterator[Toponym]:
     for match in _COUNTY.finditer(text):
         name = match[0]
-        for skipped in (0, name.index(" ") + 1):
+        for skipped in (0, name.index(" ") + 1)[name.startswith("The ") :]:
             part = name[skipped:]
             if " " in part and any(c.kind == "county" for c in candidates(part)):
                 at = match.start() + skipped
@@ -243,7 +270,9 @@ def _inside(text: str, mention: Mention, vouched: set[str]) -> Iterator[Toponym]
         for j in range(min(len(tokens), i + 4), i, -1) if opens else ():
             name = text[base + tokens[i][0] : base + tokens[j - 1][1]].removesuffix("'s").removesuffix("’s").rstrip(",")
             follows = plain[j] if j < len(tokens) else ""
-            if (i or follows in words().civic) and _named(name, follows, vouched):
+            country = name in countries() and bare(name) not in words().given_names
+            told = i or follows in words().civic or country or key(name) in vouched
+            if told and not _of_the_city(name, vouched) and _named(name, follows, vouched):
                 at = base + tokens[i][0]
                 yield Toponym(Span(start=at, end=at + len(name)), name, "name", "place.inside_name", doubtful=True)
                 break
@@ -252,6 +281,18 @@ def _inside(text: str, mention: Mention, vouched: set[str]) -> Iterator[Toponym]
         if _named(name, "", vouched):
             at = base + tokens[-1][0]
             yield Toponym(Span(start=at, end=at + len(name)), name, "name", "place.inside_name", doubtful=True)
+
+
+def _of_the_city(name: str, vouched: set[str]) -> bool:
+    """Whether `City` goes with what follows, as in `Boulder City Council`, and not with the name, as in `Salt Lake City
+    Council`: by what the article speaks of, else by which town is the larger."""
+    short = name.removesuffix(" City")
+    if short == name or key(name) in vouched:
+        return False
+    whole, part = (
+        max((c.population for c in lookup(n) if c.kind in ("town", "capital")), default=0) for n in (name, short)
+    )
+    return key(short) in vouched or part > whole
 
 
 def _named(name: str, follows: str, vouched: set[str]) -> bool:
