@@ -6,7 +6,7 @@ in its dev topics. Each topic is a collection of its own, for its chains never l
 without a chain is one of its own.
 
 Names, nominals and pronouns: MEANTIME marks some of its mentions as one of them. Where the gold does not say, a name is
-what ends in a word that three times in four is written with a capital letter in the collection.
+what ends in a word that has a capital letter three times in four in the collection, and is no title (`CEO`).
 """
 
 import csv
@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from xml.etree import ElementTree
 
 from evals.names import NO_SPACE_AFTER, NO_SPACE_BEFORE, document
+from onrecord.extract.lexicon import bare, titles
 from onrecord.model import Block, Document, Span
 
 ECB_DEV = (2, 5, 12, 18, 21, 23, 34, 35)
@@ -180,8 +181,10 @@ def _gold(
     """One mention with its offsets; `own` are the tokens of its head."""
     if form is None:
         plain = all(text.words[token].lower().strip("\"'") in PRONOUNS for token in tokens)
-        form = "pronoun" if plain else "name" if text.words[own[-1]].lower() in large else "nominal"
+        last = text.words[own[-1]].lower()
+        form = "pronoun" if plain else "name" if last in large and bare(last) not in titles().roles else "nominal"
     first, last = text.spans[own[0]].start, text.spans[own[-1]].end
+    last -= len(re.search(r"(?:['’]s?)?$", text.words[own[-1]])[0])  # type: ignore[index]
     return Gold(text.spans[tokens[0]].start, text.spans[tokens[-1]].end, (first, last), chain, form)
 
 

@@ -89,3 +89,16 @@ def test_long_repetition_is_read_in_linear_time() -> None:
     text = "Silva, the mayor of " * 4000
     given_ = [("person", "Silva")] * 4000
     assert len(entities(text, mentions(text, given_))) == 1  # type: ignore[arg-type]
+
+
+def test_a_role_says_whose_it_is_and_whether_it_is_held() -> None:
+    text = "Former Norwegian envoy Ilse Brandt left. Rui Costa, the acting head of Nordlast, stayed."
+    found = entities(
+        text,
+        mentions(
+            text,
+            [("person", "Former Norwegian envoy |Ilse Brandt"), ("person", "Rui Costa"), ("organization", "Nordlast")],
+        ),
+    )
+    told = {e.name: [(r.organization, r.country, r.holding) for r in e.roles] for e in found if e.type == "person"}
+    assert told == {"Ilse Brandt": [(None, "NO", "former")], "Rui Costa": [("Nordlast", None, "acting")]}

@@ -18,7 +18,7 @@ def link_countries(sketches: Sequence[Sketch]) -> list[Cluster]:
     groups: defaultdict[str, list[Sketch]] = defaultdict(list)
     for one in sketches:
         groups[one.country or country_code(one.name) or fold(one.name)].append(one)
-    return [_cluster(groups[key], "country", []) for key in sorted(groups)]
+    return [_cluster(groups[key], "country" if key.isupper() else "name", []) for key in sorted(groups)]
 
 
 def link_bodies(sketches: Sequence[Sketch]) -> list[Cluster]:

@@ -27,6 +27,8 @@ _SPELLINGS = (
     (re.compile(r"sch|sh|tch"), "s"), (re.compile(r"w|ff|v"), "v"), (re.compile(r"dj|j(?=[aeiou])|dzh"), "j"),
     (re.compile(r"(?<=.)[aeiouyhj']+"), ""), (re.compile(r"(.)\1+"), r"\1"),
 )  # fmt: skip
+_SHORT = {"united states": "us", "united kingdom": "uk"}
+_LONG = re.compile(rf"^(?:{'|'.join(_SHORT)})(?= )")
 _WORD = re.compile(r"[^\s,;()\"“”]+")
 
 
@@ -101,7 +103,7 @@ def body(name: str, country: str | None = None) -> str:
         return f"{code.lower()} {rest.removeprefix('states ').removeprefix('kingdom ')}"
     if country and folded in _STATE:
         return f"{country.lower()} {folded}"
-    words = folded.replace(",", " ").split()
+    words = _LONG.sub(lambda match: _SHORT[match[0]], folded.replace(",", " ")).split()
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     return " ".join(words)

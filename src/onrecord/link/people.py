@@ -23,7 +23,7 @@ from onrecord.model.links import EvidenceKind
 _FAMOUS = 3
 """Documents from which one whom no other of that surname rivals is meant by the surname alone."""
 _MOST_APART = 5
-_SPELLED, _SPELLED_FIRST = 0.85, 0.7
+_SPELLED, _SPELLED_FIRST = 0.8, 0.7
 """How alike two spellings of a surname, and of a first name, are at least (Ratcliff and Obershelp's measure, 0..1)."""
 
 
@@ -258,11 +258,13 @@ def _cluster(person: _Person) -> Cluster:
     members = sorted({member(one.sketch) for one in person.members})
     found: list[Evidence] = []
     if len(members) > 1:
-        names: defaultdict[str, list[str]] = defaultdict(list)
+        names: defaultdict[PersonName, list[Sketch]] = defaultdict(list)
         for one in person.members:
-            names[one.sketch.name].append(one.sketch.document)
-        said = max(sorted(names.values()), key=len)
-        found = [evidence("name", (person.spelled,), said)] if len(said) > 1 else []
+            names[taken_apart(one.sketch.name)].append(one.sketch)
+        same = min(names.values(), key=lambda sketches: (-len(sketches), spelled(sketches)))
+        if len(same) > 1:
+            said = (spelled(same), *sorted(one.name for one in same))
+            found = [evidence("name", said, (one.document for one in same))]
         found += [*person.evidence, *in_common(person.members)]
     return Cluster(
         members=tuple(members),
