@@ -236,8 +236,8 @@ def counted_noun(tokens: Tokens, text: str, quantity: Quantity) -> Counted:
         return Counted(None)
     if bare:
         span = _phrase(tokens, first) if adjacent else None
-        if span and tokens[span[1]].lower_ in SHOCKS and quantity.rule == "number":
-            return Counted(None, tokens[first].idx, tokens[span[1]].idx + len(tokens[span[1]].text))
+        if span and (shock := tokens[span[1]]).lower_ in SHOCKS and quantity.rule == "number":
+            return Counted(None, tokens[first + (tokens[first].lower_ in _SCALES)].idx, shock.idx + len(shock.text))
         if span and quantity.value != 1 and _is_measure(tokens, span):
             measured = _counted(tokens, (first + 1, span[1]), unit=False)
             return Counted(tokens[first].text.lower(), *(measured[1:] if measured else (None, None)))
