@@ -26,7 +26,7 @@ from onrecord.extract.parse import parse
 from onrecord.extract.statements.pronouns import Reader
 from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.scene import Scene
-from onrecord.link.actors import block, link, sketch
+from onrecord.link.actors import buckets, link, sketch
 from onrecord.model import Entity, Sketch
 
 FAMILY = "entities"
@@ -104,15 +104,13 @@ def clusters(sketches: Sequence[Sketch]) -> dict[tuple[str, str], str]:
             bucket = parent[bucket]
         return bucket
 
-    buckets = []
     for one in sketches:
-        own = block(one.type, one.name)
-        buckets.append((own,) if isinstance(own, str) else own)
-        for other in buckets[-1]:
-            parent[root(other)] = root(buckets[-1][0])
+        first, *others = buckets(one)
+        for other in others:
+            parent[root(other)] = root(first)
     groups: defaultdict[str, list[Sketch]] = defaultdict(list)
-    for one, own in zip(sketches, buckets, strict=True):
-        groups[root(own[0])].append(one)
+    for one in sketches:
+        groups[root(buckets(one)[0])].append(one)
     return {
         member: f"{group} {n}"
         for group, members in groups.items()

@@ -106,7 +106,8 @@ def body(name: str, country: str | None = None) -> str:
     words = _LONG.sub(lambda match: _SHORT[match[0]], folded.replace(",", " ")).split()
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
-    return " ".join(words)
+    plain = " ".join(words)
+    return acronyms().get(plain, plain)
 
 
 @lru_cache(_CACHE)
