@@ -76,12 +76,12 @@ def instances(articles: Sequence[Article]) -> Iterator[Instance]:
     for document, gold, mentions, weight in articles:
         where = {(g.start, g.end): g for g in gold if g.lat is not None}
         done = set()
-        for toponym, beside, options, seen, around in asked_of(document, mentions):
+        for toponym, beside, options, evidence, around in asked_of(document, mentions):
             g = where.get((toponym.span.start, toponym.span.end))
             if g is None or (toponym.name, beside) in done:
                 continue
             done.add((toponym.name, beside))
-            rows = ranking.features(toponym.name, options, seen, beside, around)
+            rows = ranking.features(evidence, toponym.name, options, beside, around)
             right = [_right(c, g) for c in options]
             if any(right) and not all(right):
                 yield rows, right, weight

@@ -127,6 +127,7 @@ def population_of(size: int) -> int:
     return round(10 ** (size / 20)) if size else 0
 
 
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """A name as it is compared: no case, accents, full stops or apostrophes; hyphens and other signs are spaces; no
     article; `St.` is `Saint`."""

@@ -16,7 +16,7 @@ from onrecord.extract.gazetteer import Candidate, lookup
 from onrecord.extract.lexicon import territories
 from onrecord.extract.metonyms import governs
 from onrecord.extract.outlets import home
-from onrecord.extract.ranking import NEAR, TOWNS, Beside, Context, context, distance, features, kilometres, ranked
+from onrecord.extract.ranking import NEAR, TOWNS, Beside, context, distance, evidence, features, kilometres, ranked
 from onrecord.extract.toponyms import MOST, WIDE, Toponym, candidates, toponyms, words
 from onrecord.model import Document, Finding, Mention, Place
 
@@ -56,10 +56,10 @@ def extract_places(document: Document, mentions: Sequence[Mention]) -> list[Find
     text = document.text
     chosen: dict[tuple[str, Beside], _Reading | None] = {}
     findings = []
-    for toponym, beside, options, seen, around in asked_of(document, mentions):
+    for toponym, beside, options, rows, around in asked_of(document, mentions):
         asked = toponym.name, beside
         if asked not in chosen:
-            chosen[asked] = _best(toponym.name, options, seen, beside, around)
+            chosen[asked] = _best(options, features(rows, toponym.name, options, beside, around))
         if chosen[asked] or not toponym.doubtful:
             findings.append(_finding(text, toponym, chosen[asked], beside != Beside()))
     return findings
@@ -67,14 +67,15 @@ def extract_places(document: Document, mentions: Sequence[Mention]) -> list[Find
 
 def asked_of(
     document: Document, mentions: Sequence[Mention]
-) -> Iterator[tuple[Toponym, Beside, tuple[Candidate, ...], Context, list[Candidate]]]:
-    """Each place name, what stands beside it, what it may stand for, and what the article tells besides: the context,
-    and its other places as read at first sight."""
+) -> Iterator[tuple[Toponym, Beside, tuple[Candidate, ...], list[dict[str, float]], list[Candidate]]]:
+    """Each place name, what stands beside it, what it may stand for with the evidence for each, and the article's other
+    places as read at first sight."""
     found = toponyms(document, mentions)
     beside = _beside(document.text, found)
     seen = context(found, home(document))
     readings = {t.name: candidates(t.name) for t in found}
-    first = {name: _best(name, options, seen, Beside(), ()) for name, options in readings.items()}
+    rows = {name: evidence(name, options, seen) for name, options in readings.items()}
+    first = {name: _best(options, rows[name]) for name, options in readings.items()}
     around = [r[0] for r in first.values() if r and r[0].kind not in ("area", "country")][:MOST]
     said: defaultdict[str, set[Beside]] = defaultdict(set)
     for toponym in found:
@@ -84,7 +85,7 @@ def asked_of(
         # What was said beside the name once holds for it throughout, if the article says nothing else beside it.
         only = next(iter(said[toponym.name])) if len(said[toponym.name]) == 1 else Beside()
         here = beside.get(toponym.span.start, only._replace(typed=False))
-        yield toponym, here, readings[toponym.name], seen, around
+        yield toponym, here, readings[toponym.name], rows[toponym.name], around
 
 
 def _finding(text: str, toponym: Toponym, reading: _Reading | None, told: bool) -> Finding:
@@ -149,12 +150,9 @@ def _beside(text: str, found: Sequence[Toponym]) -> dict[int, Beside]:
     return dict(told)
 
 
-def _best(
-    name: str, options: Sequence[Candidate], seen: Context, beside: Beside, around: Sequence[Candidate]
-) -> _Reading | None:
+def _best(options: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> _Reading | None:
     """The most probable reading with those that are thereabouts; None if that is not enough, or if it is a hamlet that
     nothing speaks for."""
-    rows = features(name, options, seen, beside, around)
     order = sorted(zip(ranked(rows), options, rows, strict=True), key=lambda row: (-row[0], row[1].id))
     if not order:
         return None

@@ -9,7 +9,8 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from heapq import nlargest
 from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
@@ -24,8 +25,12 @@ NEAR = 161.0
 """Kilometres within which two readings count as the same spot."""
 _SIZEABLE = 20_000
 """Inhabitants from which a town, not the division around it, is what its name is taken for."""
+_RADIUS = 6371.0
 _CELL = 1.0
 """Degrees: the mesh in which the places of an article are counted."""
+
+
+Point = tuple[float, float, float]
 
 
 class Beside(NamedTuple):
@@ -113,27 +118,19 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in table.items()}
 
 
-def features(
-    name: str, found: Sequence[Candidate], seen: Context, beside: Beside, around: Sequence[Candidate]
-) -> list[dict[str, float]]:
-    """What speaks for each reading; values are mostly 0 to 1. `around`: the other places of the article, as read first.
+def evidence(name: str, found: Sequence[Candidate], seen: Context) -> list[dict[str, float]]:
+    """What speaks for each reading wherever in the article the name stands; values are mostly 0 to 1.
 
     - the kind of the entry (a town: none of them), and powers of ten of its population over a million,
       of divisions by themselves (`inhabitants`)
     - `unusual`: the name is not its usual one; `bare_county`: `Anderson` would mean `Anderson County`; `namesake`: a
       division that has a large town of its own name in it, `capital_namesake` the country's capital
     - `spoken`: share of the article's mentions of countries that are of its country; `named`: its state or county is
-      named; `division`, `mesh`: how much the other names speak for its state, and for a degree around it; `beside`,
-      `close`: how near the article's other places are
-    - `qualified`: a qualifier says that it lies there; `holds`: `Tbilisi, Georgia` has a Tbilisi in it; `typed`: the
-      next word says what it is (`region`)
+      named; `division`, `mesh`: how much the other names speak for its state, and for a degree around it
     - `home`: how near the outlet's town is; `home_country`: it lies in the outlet's country; `home_name`: a town that
       the outlet is named after
     """
     own = key(name)
-    others = [c for c in around if key(c.name) != own]
-    within = [c for outer in beside.within for c in candidates(outer) if c.kind in WIDE]
-    holding = [c for inner in beside.holding for c in candidates(inner) if c.usual]
     said = {code: count - seen.spoken[code][own] for code, count in seen.totals.items()}
     total = sum(said.values())
     large = {t.country for t in found if t.kind in TOWNS and t.population >= _SIZEABLE}
@@ -148,15 +145,9 @@ def features(
             "namesake": c.kind in ("division", "county") and c.country in large - seats,
             "capital_namesake": c.kind in ("division", "county") and c.country in seats,
             "spoken": said.get(c.country or "", 0) / total if total else 0.0,
-            "named": any(seen.divisions.get(a or "", set()) - {own} for a in (c.division, c.county)),
+            "named": any(seen.divisions[a] - {own} for a in (c.division, c.county) if a in seen.divisions),
             "division": seen.shared.but(c.division or c.id, own),
             "mesh": 0.0 if c.kind in ("country", "area", "division") else seen.cells.but(_cell(c), own),
-            "beside": nearness(c, others, 200.0, 3),
-            "close": nearness(c, others, 50.0, 1),
-            # `Kyiv region` is Kyiv Oblast and not the division that is Kyiv itself.
-            "typed": (c.kind in ("division", "county", "area")) * (1 + (key(c.name) != own)) * beside.typed / 2,
-            "qualified": any(_lies_in(c, outer) for outer in within),
-            "holds": any(_lies_in(i, c) for i in holding),
             "home": seen.home.nearness(c),
             "home_country": bool(seen.home.country) and c.country == seen.home.country,
             "home_name": town
@@ -165,6 +156,36 @@ def features(
         }
         rows.append({k: float(v) for k, v in values.items() if v and k != "town"})
     return rows
+
+
+def features(
+    rows: Sequence[dict[str, float]], name: str, found: Sequence[Candidate], beside: Beside, around: Sequence[Candidate]
+) -> list[dict[str, float]]:
+    """The `evidence`, with what stands beside one mention and with `around`, the article's other places as read first.
+
+    - `beside`, `close`: how near the other places are
+    - `qualified`: a qualifier says that it lies there; `holds`: `Tbilisi, Georgia` has a Tbilisi in it; `typed`: the
+      next word says what it is (`region`)
+    """
+    own = key(name)
+    others = [(c.id, _unit(c.lat, c.lon)) for c in around if key(c.name) != own]
+    within = [c for outer in beside.within for c in candidates(outer) if c.kind in WIDE]
+    holding = [c for inner in beside.holding for c in candidates(inner) if c.usual]
+    told = []
+    for c, row in zip(found, rows, strict=True):
+        more = dict(row)
+        near = _nearest(c, others)
+        if near:
+            more |= {"beside": sum(math.exp(-d / 200.0) for d in near) / 3, "close": math.exp(-near[0] / 50.0)}
+        if within and any(_lies_in(c, outer) for outer in within):
+            more["qualified"] = 1.0
+        if holding and any(_lies_in(i, c) for i in holding):
+            more["holds"] = 1.0
+        if beside.typed and c.kind in ("area", "division", "county"):
+            # `Kyiv region` is Kyiv Oblast and not the division that is Kyiv itself.
+            more["typed"] = (1 + (key(c.name) != own)) / 2
+        told.append(more)
+    return told
 
 
 def ranked(rows: Sequence[dict[str, float]]) -> list[float]:
@@ -187,12 +208,20 @@ def _lies_in(c: Candidate, around: Candidate) -> bool:
     return around.id in (c.division, c.county) or (around.kind == "area" and distance(c, around) < 1000)
 
 
-def nearness(c: Candidate, others: Sequence[Candidate], reach: float, count: int) -> float:
-    """0 to 1: how close the nearest `count` other places of the article are; `reach`: kilometres to fall to a third."""
+def _nearest(c: Candidate, others: Sequence[tuple[str, Point]]) -> list[float]:
+    """Kilometres to the three nearest other places of the article; a country or area is near to none."""
     if c.kind in ("country", "area"):
-        return 0.0
-    near = sorted(distance(c, other) for other in others if other.id != c.id)[:count]
-    return sum(math.exp(-d / reach) for d in near) / count
+        return []
+    x, y, z = _unit(c.lat, c.lon)
+    cosines = [x * p + y * q + z * r for other, (p, q, r) in others if other != c.id]
+    return [_RADIUS * math.acos(max(-1.0, min(1.0, cosine))) for cosine in nlargest(3, cosines)]
+
+
+@lru_cache(maxsize=20_000)
+def _unit(lat: float, lon: float) -> Point:
+    """A point of the unit sphere."""
+    x, y = math.radians(lat), math.radians(lon)
+    return math.cos(x) * math.cos(y), math.cos(x) * math.sin(y), math.sin(x)
 
 
 def distance(a: Candidate, b: Candidate) -> float:
@@ -204,4 +233,4 @@ def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     """Kilometres along the great circle between two points in degrees."""
     x, y, turn = math.radians(lat), math.radians(other_lat), math.radians(lon - other_lon)
     cosine = math.sin(x) * math.sin(y) + math.cos(x) * math.cos(y) * math.cos(turn)
-    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+    return _RADIUS * math.acos(max(-1.0, min(1.0, cosine)))
