@@ -16,11 +16,13 @@ _n, _d, _b = schema.entities.c, schema.documents.c, schema.buckets.c
 
 class Linker(NamedTuple):
     """What the ledger is told of linking. `sketch`: what a document tells of one of its entities, beside the others.
-    `block`: the buckets of an entity. `link`: the clusters of some buckets. `settle`: these as people judged them."""
+    `block`: the buckets of a type and name; `meets`: those of an entity, by all its names. `link`: the clusters of some
+    buckets. `settle`: these as people judged them."""
 
     version: str
     sketch: Callable[[Document, Entity, Sequence[Entity]], Sketch]
     block: Callable[[MentionKind, str], str | tuple[str, ...]]
+    meets: Callable[[Sketch], tuple[str, ...]]
     link: Callable[[Iterable[Sketch]], list[Cluster]]
     settle: Callable[[Sequence[Cluster], Sequence[Sketch], Sequence[Judgement]], list[Settled]]
 
@@ -102,8 +104,8 @@ def _sketch_one(connection: Connection, linker: Linker, seq: int) -> None:
     for entity in entities:
         # Two entries of one key in a document are one: what a person accepted and what a later run found.
         if entity.key not in kept:
-            names = linker.buckets(entity.type, entity.name)
-            kept[entity.key] = _Kept(linker.sketch(document, entity, entities), names)
+            sketched = linker.sketch(document, entity, entities)
+            kept[entity.key] = _Kept(sketched, linker.meets(sketched))
     if not kept:
         return
     raw = msgspec.json.encode(kept)

@@ -10,7 +10,7 @@ from onrecord.link.forms import body, common, country_code, fold, skeleton, take
 from onrecord.link.people import link_people
 from onrecord.model import Cluster, Document, Entity, MentionKind, Office, Role, Sketch
 
-VERSION = "actors/2"
+VERSION = "actors/3"
 
 _MOST = 32
 """Companions that a sketch keeps."""

@@ -6,7 +6,14 @@ from onrecord.ledger import Ledger, Linker
 from onrecord.link import actors
 from onrecord.link.judged import settle
 
-LINKER = Linker(version=actors.VERSION, sketch=actors.sketch, block=actors.block, link=actors.link, settle=settle)
+LINKER = Linker(
+    version=actors.VERSION,
+    sketch=actors.sketch,
+    block=actors.block,
+    meets=actors.buckets,
+    link=actors.link,
+    settle=settle,
+)
 
 _DOCUMENTS, _SECONDS = 50, 0.5
 """What one transaction takes, so that no other writer waits for long."""
