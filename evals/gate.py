@@ -22,15 +22,18 @@ FAMILIES = {
     "reliability": ("gold/polnear",),
     "places": ("gold/places",),
     "names": ("gold/newswire_ner",),
+    "entities": ("gold/ecbplus", "gold/meantime"),
     "timexes": ("gold/tempeval3", "gold/meantime"),
     "figures": ("gold/newsquant", "gold/meantime"),
     "pages": ("gold/pages",),
     "pronouns": ("gold/gap", "gold/gum_coref"),
     "speakers": ("corpora/ukraine2022.jsonl",),
     "basil": ("gold/basil",),
+    "events": ("gold/wikievents", "gold/rams", "gold/meantime"),
     "factuality": ("gold/factuality",),
     "manner": (),
     "nested": (),
+    "commitments": (),
 }
 
 

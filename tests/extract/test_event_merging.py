@@ -4,10 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.events.merging import Told, merged
+from onrecord.extract.events.merging import Told, echoes, merged
+from onrecord.extract.events.tree import tree
+from onrecord.extract.parse import parse
 from onrecord.model import Event, Finding, Location, Missing, Moment, Participant, Size, Span, spans_of
 
 AT = Span(start=0, end=1)
@@ -71,8 +74,11 @@ TWO = {
     "two speakers": (told(0, "shell", voice="ada", **FIRST), told(9, "shell", voice="bo", **FIRST)),
     "other type": (told(0, "march", type="PROTEST", **FIRST), told(9, "march", type="MOBILIZE", **FIRST)),
     "one slot shared": (told(0, "shell", **FIRST), told(9, "shell", actors=who("Guild"))),
-    "no noun that is known": (told(0, "shell", **FIRST), told(9, "attack", passage=1)),
-    "known noun far away": (told(0, "shell", **FIRST), told(9, "attack", known=True, passage=7)),
+    "no noun that is known": (told(0, "shell", **FIRST), told(9, "attack", passage=1, recipients=somebody("monks"))),
+    "known noun far away": (
+        told(0, "shell", **FIRST),
+        told(9, "attack", known=True, passage=7, recipients=somebody("monks")),
+    ),
     "other word": (told(0, "shell", **FIRST), told(9, "burn", **FIRST)),
 }
 
@@ -95,7 +101,8 @@ def test_two(pair: tuple[Told, Told]) -> None:
 def test_known_noun_that_may_mean_either_of_two() -> None:
     first = told(0, "shell", recipients=who("Abbey"))
     second = told(5, "bomb", recipients=who("Mill"))
-    assert len(merged([first, second, told(9, "attack", known=True)])) == 3
+    found = merged([first, second, told(9, "attack", known=True)])
+    assert [f.value.mentions for f in found if isinstance(f.value, Event)] == [(), ()]
 
 
 def test_a_slot_is_filled_and_no_longer_missing() -> None:
@@ -113,6 +120,15 @@ def test_no_slot_of_a_claim_is_put_into_the_article_s_own_event() -> None:
     assert isinstance(found.value, Event) and found.value.time is None and len(spans_of(found.value)) == 4
 
 
+def test_echoes() -> None:
+    def echoed(text: str) -> list[str]:
+        passage = parse(document(text))[0]
+        return [deed.span.of(text) for deed in echoes(tree(passage), set())]
+
+    assert echoed("The attack ended. The talks failed at dawn.") == ["attack", "talks"]
+    assert echoed("An attack began. The 2014 attack failed. The strike ended. The mill burned.") == []
+
+
 _TOLD = st.builds(
     lambda start, word, known, name, place: told(
         start, word, known=known, actors=who(name) if name else (), places=where(place) if place else ()
@@ -126,7 +142,16 @@ _TOLD = st.builds(
 
 
 @given(st.lists(_TOLD, max_size=12, unique_by=lambda one: one.event.trigger))
-def test_every_trigger_stays_once(found: list[Told]) -> None:
+def test_every_trigger_of_somebody_stays_once(found: list[Told]) -> None:
     found = sorted(found, key=lambda one: one.event.trigger)
     events = [f.value for f in merged(found) if isinstance(f.value, Event)]
-    assert sorted(t for e in events for t in (e.trigger, *e.mentions)) == [one.event.trigger for one in found]
+    triggers = sorted(t for e in events for t in (e.trigger, *e.mentions))
+    assert len(triggers) == len(set(triggers))
+    assert {one.event.trigger for one in found if one.event.actors} <= set(triggers)
+
+
+def test_the_attack_of_nobody_is_a_mention_or_nothing() -> None:
+    alone = told(9, "attack", known=True, passage=1)
+    assert merged([alone]) == []
+    (found,) = merged([told(0, "shell", **FIRST), alone])
+    assert isinstance(found.value, Event) and found.value.mentions == (alone.event.trigger,)

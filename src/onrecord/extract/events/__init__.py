@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from onrecord.extract.covers import covering
 from onrecord.extract.events.factuality import factuality
-from onrecord.extract.events.merging import Told, merged, told
+from onrecord.extract.events.merging import Told, echoes, merged, told
 from onrecord.extract.events.moments import Times, moment, times_of
 from onrecord.extract.events.phrases import World
 from onrecord.extract.events.pronouns import resolver
@@ -15,7 +15,7 @@ from onrecord.extract.events.slots import Filled, fill
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tolls import Toll, sizes, tolls_of
 from onrecord.extract.events.tree import Tree, tree
-from onrecord.extract.events.triggers import spot
+from onrecord.extract.events.triggers import Found, spot
 from onrecord.extract.events.types import folded
 from onrecord.extract.parse import Passage
 from onrecord.model import (
@@ -51,20 +51,20 @@ def extract_events(
     """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it."""
     world = World(document, mentions, entities, places, timexes)
     resolve = resolver(document, passages, entities, statements)
-    deeds = [
-        (number, read, one)
-        for number, read in enumerate(map(tree, passages))
-        for one in folded(world, read, spot(world, read))
-    ]
+    deeds: list[tuple[int, Tree, Found | Deed]] = []
+    for number, read in enumerate(map(tree, passages)):
+        here: list[Found | Deed] = [*folded(world, read, spot(world, read))]
+        here += echoes(read, {index for one in here for index in (_deed(one).token, _deed(one).noun or -1)})
+        deeds += [(number, read, one) for one in sorted(here, key=lambda one: _deed(one).token)]
     said = [(content, statement) for statement in statements for content in statement.contents]
-    around = covering(said, [one.deed.span.start for _, _, one in deeds])
+    around = covering(said, [_deed(one).span.start for _, _, one in deeds])
     beside = _Beside(timexes, places, mentions, figures)
     found: list[Told] = []
     for (number, read, one), contents in zip(deeds, around, strict=True):
-        slots = fill(world, read, one, resolve)
-        if _with_whom(one.deed, slots):
+        deed = _deed(one)
+        slots = _NOBODY if isinstance(one, Deed) else fill(world, read, one, resolve)
+        if _with_whom(deed, slots):
             continue
-        deed = one.deed
         times, stands, tolls = beside.read(read)
         when, where = moment(deed, read, times), sites(deed, read, stands)
         holding = [(len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content]
@@ -85,6 +85,13 @@ def extract_events(
         finding = Finding(value=event, rule=f"event.{deed.rule}", score=deed.score)
         found.append(told(finding, event, deed, read, number, statement))
     return merged(found)
+
+
+_NOBODY = Filled((), (), (Missing(slot="actors", reason="not said"), Missing(slot="recipients", reason="not said")))
+
+
+def _deed(one: Found | Deed) -> Deed:
+    return one if isinstance(one, Deed) else one.deed
 
 
 class _Beside:

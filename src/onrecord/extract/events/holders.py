@@ -17,7 +17,13 @@ _INSIDE = ("in", "during", "at", "amid", "by")
 _EFFECTS = frozenset("kill wound injure hurt leave destroy damage hit strike claim last occur be involve".split())
 """What an attack does while it lasts, so that the verb's day is the attack's."""
 
-_INNER = ("compound", "nmod", "amod", "nummod", "npadvmod", "quantmod", "advmod", "appos", "punct", "case", "det")
+_MANY = frozenset(
+    "wave series spate string round flurry barrage day night hour week start beginning end course number dozen hundred "
+    "thousand set pair campaign".split()
+)
+"""Nouns that only say how much of it there was: `a wave of attacks`."""
+
+_THEN = frozenset("later then earlier previously before after".split())
 
 
 class Holder(NamedTuple):
@@ -65,6 +71,9 @@ def _around(tree: Tree, index: int, last: int) -> Iterator[Holder]:
         match link:
             case "nsubj" | "nsubjpass" if noun and lemma in _EFFECTS:
                 yield Holder(above, last)
+            case "nsubj" | "nsubjpass" if noun and (inner := _begins(tree, above)) is not None:
+                yield Holder(inner, last)
+                return
             case "nsubj" | "nsubjpass" | "dobj" if noun:
                 by = "subject" if link == "nsubj" else "object"
                 row = rows.get((lemma, by)) or (rows.get((lemma, "subject")) if link == "nsubjpass" else None)
@@ -76,8 +85,8 @@ def _around(tree: Tree, index: int, last: int) -> Iterator[Holder]:
                 if tree.parts[above] != "VERB":
                     return
                 yield Holder(above, last)
-            case "pobj" if noun and tree.words[above] == "of" and tree.parts[tree.heads[above]] == "NOUN":
-                above = tree.heads[above]  # `a wave of attacks`
+            case "pobj" if noun and tree.words[above] == "of" and tree.lemmas[tree.heads[above]] in _MANY:
+                above = tree.heads[above]
                 yield Holder(above, last)
             case "conj":
                 yield Holder(above, above)  # what stands before the first of two verbs holds of both
@@ -87,15 +96,28 @@ def _around(tree: Tree, index: int, last: int) -> Iterator[Holder]:
                     return
                 yield Holder(above, last)
             case "advcl" if tree.tags[index] == "VBG" and tree.child(index, "mark", "aux") is None:
+                if any(tree.words[c] in _THEN for c in tree.children[index]):
+                    return
                 yield Holder(above, last)
-            case "acl" | "relcl" if tree.parts[above] == "NOUN" and tree.lemmas[above] != "people":
+            case "acl" | "relcl" if tree.parts[above] == "NOUN" and tree.child(index, "mark") is None:
                 yield Holder(above, last)
+                return
             case "ccomp" if above > index:
                 yield Holder(above, index)  # `On Friday, they met, he said`
                 return
             case _:
                 return
         index = above
+
+
+def _begins(tree: Tree, verb: int) -> int | None:
+    """`are expected to begin on Friday`: the verb below that says that what the subject names takes place."""
+    rows = table().governors
+    for c in tree.children[verb]:
+        row = rows.get((tree.lemmas[c], "subject")) if tree.links[c] == "xcomp" else None
+        if row is not None and row.gives in _SAME:
+            return c
+    return None
 
 
 def anchored(tree: Tree, spans: Sequence[tuple[Span, T]]) -> list[tuple[Anchor, T]]:

@@ -6,7 +6,7 @@ be one and need not be, each stays.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
-from onrecord.model import Event, Finding, Participant, Statement
+from onrecord.model import Event, EventType, Finding, Participant, Span, Statement
 
 _BACK = 24
 """Events of the same type that are looked back at, and no more, so that a long article takes no longer by the word."""
@@ -25,6 +25,7 @@ _NEAR = 2
 
 _MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 _KNOWN = frozenset(("the", "this", "these", "that", "those"))
+_SAME_ONE = frozenset("same latest deadly brutal recent on in at of".split())
 _ALIKE = 4
 """Letters at the start of two words by which one is made from the other: `meet` and `meeting`."""
 
@@ -42,10 +43,37 @@ class Told(NamedTuple):
 
 
 @cache
-def again() -> dict[str, frozenset[str]]:
+def again() -> dict[EventType, frozenset[str]]:
     """Nouns of `data/sameness.toml` by type."""
     data = tomllib.loads((files("onrecord.extract") / "data" / "sameness.toml").read_text(encoding="utf-8"))
     return {type_: frozenset(listed.split()) for type_, listed in data["again"].items()}
+
+
+def echoes(tree: Tree, taken: Set[int]) -> Iterator[Deed]:
+    """Nouns that speak of an event as known and name nobody (`the attack`): no events, but mentions of one that is
+    told. `taken`: tokens that are a deed's already. A noun that may stand for events of two types is none."""
+    offset = tree.passage.block.span.start
+    for index, lemma in enumerate(tree.lemmas):
+        types = _types().get(lemma, ())
+        if len(types) == 1 and index not in taken and tree.parts[index] == "NOUN" and _is_known(tree, index):
+            span = Span(start=offset + tree.starts[index], end=offset + tree.ends[index])
+            yield Deed(tree.passage, index, span, types[0], construction="noun", rule="echo")
+
+
+@cache
+def _types() -> dict[str, tuple[EventType, ...]]:
+    found: dict[str, tuple[EventType, ...]] = {}
+    for type_, nouns in again().items():
+        for noun in nouns:
+            found[noun] = (*found.get(noun, ()), type_)
+    return found
+
+
+def _is_known(tree: Tree, index: int) -> bool:
+    """With `the` or `this`, and with nothing that says which other one is meant (`the 2014 attack`)."""
+    children = tree.children[index]
+    known = any(tree.words[c] in _KNOWN for c in children)
+    return known and all(tree.links[c] in ("det", "punct", "advmod") or tree.words[c] in _SAME_ONE for c in children)
 
 
 def told(finding: Finding, event: Event, deed: Deed, tree: Tree, passage: int, statement: Statement | None) -> Told:
@@ -62,7 +90,8 @@ def told(finding: Finding, event: Event, deed: Deed, tree: Tree, passage: int, s
 def merged(found: Sequence[Told]) -> list[Finding]:
     """The events, each once, in the order of the first that tells of it; `found` in the order of the article.
 
-    The article's own words come before a speaker's as the trigger, and a slot that the trigger's sentence leaves empty
+    A deed of which nobody is told is left out, unless it is one with another. The article's own words come before a
+    speaker's as the trigger, and a slot that the trigger's sentence leaves empty
     is filled from another mention that the same voice, or the article, vouches for.
     """
     groups: list[list[Told]] = []
@@ -71,6 +100,8 @@ def merged(found: Sequence[Told]) -> list[Finding]:
         earlier = by_type.setdefault(one.event.type, [])
         group = _same(one, earlier[-_BACK:])
         if group is None:
+            if not one.event.actors and not one.event.recipients:
+                continue  # it tells of nobody, and says only more of an event that is known
             group = []
             groups.append(group)
             earlier.append(group)
