@@ -13,7 +13,7 @@ from onrecord.cli.output import highlighted, one_line, printable
 from onrecord.export.schema import LINES, json_schema
 
 pytestmark = pytest.mark.model
-KINDS = [kind for kind in LINES if kind not in ("commitment",)]  # what the samples hold
+KINDS = list(LINES)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_show_takes_the_first_digits_and_says_when_they_are_several_or_none(ask)
     ids = [line["id"] for line in objects(ask("list", "timex", "--json")[1])]
     assert objects(ask("show", ids[0][:10], "--json")[1])[0]["id"] == ids[0]
     code, out, err = ask("show", "0123456789abcdef")
-    assert (code, out) == (1, "") and "no document, entry or entity" in err
+    assert (code, out) == (1, "") and "no document, entry, entity, link or judgement" in err
     assert ask("show", "../etc")[0] == 1
 
 

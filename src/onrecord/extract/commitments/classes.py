@@ -7,10 +7,10 @@ from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
 
-_CHOSEN = frozenset(("have", "get", "find", "remain", "stay", "end", "keep", "reach", "pass", "shape"))
-"""What happens to things, and what a person does."""
-
 Class = Literal["pledge", "threat", "plan", "forecast"]
+
+_ANSWERED = frozenset("hostile harshly decisively force aggression provocation provocations sanctions".split())
+"""To what, or how, a threat answers."""
 
 
 def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, timed: bool) -> Class:
@@ -23,7 +23,7 @@ def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, time
         return "pledge"
     if sign.family == "forecast":
         return "forecast"
-    befalls = verb is not None and _befalls(tree, verb) and not (live and tree.lemmas[verb] in _CHOSEN)
+    befalls = verb is not None and _befalls(tree, verb) and not _chosen(tree, verb, live=live, own=own)
     if sign.family == "plan":
         inert = sign.form in ("fixed", "is to") and verb is not None and (live or not sign.passive) and befalls
         return "forecast" if inert and not _happens(sign, timed) else "plan"
@@ -34,6 +34,13 @@ def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, time
     if live:
         return "forecast" if befalls else "pledge" if own else "plan"
     return "plan" if _happens(sign, timed) else "forecast"
+
+
+def _chosen(tree: Tree, verb: int, *, live: bool, own: bool) -> bool:
+    """Whether one decides on what to things only happens: `we will have pumps in place`, `the troops will stay`."""
+    if tree.lemmas[verb] in ("remain", "stay"):
+        return live and tree.child(verb, "acomp", "attr", "oprd") is None
+    return own and tree.lemmas[verb] in ("have", "get", "find", "end", "reach", "pass", "shape")
 
 
 def _is(tree: Tree, verb: int, name: str) -> bool:
@@ -56,7 +63,16 @@ def _befalls(tree: Tree, verb: int) -> bool:
 
 def _happens(sign: Sign, timed: bool) -> bool:
     """Whether a thing does it by arrangement: `the talks will resume`."""
-    if sign.verb is None or not _is(sign.tree, sign.verb, "deed arranged"):
+    if sign.verb is None:
+        return False
+    placed = sign.tree.lemmas[sign.verb] == "be" and sign.tree.child(sign.verb, "acomp", "attr") is None
+    if (
+        placed
+        and (where := sign.tree.child(sign.verb, "prep")) is not None
+        and sign.tree.words[where] in ("in", "at", "on")
+    ):
+        return timed
+    if not _is(sign.tree, sign.verb, "deed arranged"):
         return False
     return timed or sign.tree.lemmas[sign.verb] in ("take", "convene", "open", "resume", "premiere")
 
@@ -78,6 +94,9 @@ def _harm(sign: Sign, condition: Reach | None, *, own: bool) -> bool:
         ):
             return "for" in near or "price" in near
         return any(lemma in paid for lemma in near) and sign.subject is not None
+    pointed = any(tree.words[at] in _ANSWERED for at in range(verb, sign.end))
+    if tree.lemmas[verb] in ("respond", "react", "answer") and pointed:
+        return True
     above = reporting(tree, sign.anchor)
     warned = above is not None and tree.lemmas[above] in ("warn", "threaten")
     against = condition is not None and tree.words[condition.start] in ("unless", "should")

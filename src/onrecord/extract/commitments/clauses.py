@@ -12,6 +12,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _MARKS = frozenset(".,;:—–-()[]\"'“”‘’")
 _SAID = frozenset("say tell add warn announce write note declare report claim predict state insist argue".split())
 _CLOSERS = frozenset(("”", '"', "''"))
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ")
 _DEEP = 12
 """Heads that are climbed before a sentence is given up as none."""
 
@@ -49,8 +50,9 @@ def subject(tree: Tree, verb: int) -> int | None:
     for _ in range(_DEEP):
         own = own_subject(tree, verb)
         if own is not None:
-            relative = tree.words[own] in _RELATIVE and tree.links[verb] == "relcl"
-            return tree.heads[verb] if relative else own
+            if tree.words[own] in _RELATIVE and tree.links[verb] == "relcl":
+                return tree.heads[verb] if tree.parts[tree.heads[verb]] in _NOMINAL else None
+            return _behind_dateline(tree, own, verb)
         if tree.links[verb] in ("relcl", "acl") and tree.parts[tree.heads[verb]] in ("NOUN", "PROPN", "PRON"):
             return tree.heads[verb]
         if tree.links[verb] not in _BORROWS or tree.heads[verb] == verb:
@@ -59,13 +61,24 @@ def subject(tree: Tree, verb: int) -> int | None:
     return None
 
 
+def _behind_dateline(tree: Tree, own: int, verb: int) -> int | None:
+    """The subject, or what stands for it where the parser took the place of a dateline: `LUND, Sweden — The board`."""
+    if own != tree.sentences[own] or not tree.passage.doc[own].text.isupper():
+        return own
+    dash = next((at for at in range(own, min(own + 8, verb)) if tree.words[at] in ("—", "–", "--")), None)
+    if dash is None:
+        return own
+    between = range(dash + 1, verb)
+    return next((at for at in between if tree.parts[at] in _NOMINAL and tree.heads[at] not in between), None)
+
+
 def phrase(tree: Tree, head: int, before: int | None = None) -> Reach:
     """A noun phrase, without a relative clause, words in brackets and marks that follow it. `before`: where the verb
     stands, which no subject reaches over; a relative clause that tells which is meant then belongs to it."""
     start, end = edges(tree, head)
     if before is not None and head < before:
         end = min(end, before)
-    for child in tree.children[head]:
+    for child in tree.children[head] if tree.parts[head] not in ("VERB", "AUX") else ():
         if child > head and tree.links[child] in ("relcl", "appos", "conj", "punct", "advcl"):
             first = edges(tree, child).start
             if before is not None and child < before and tree.links[child] == "relcl" and tree.words[first - 1] != ",":

@@ -50,7 +50,8 @@ def _at(tree: Tree, index: int, first: int) -> Reach | None:
     word = tree.words[index]
     if word == "long" and index and tree.words[index - 1] in ("as", "so") and index + 1 < tree.size:
         if tree.words[index + 1] == "as":
-            return _clause(tree, index - 1, _verb_behind(tree, index))
+            held = index > 1 and tree.words[index - 2] == "for"  # `for as long as it takes` is a length of time
+            return None if held else _clause(tree, index - 1, _verb_behind(tree, index))
         return None
     if word not in _MARKS and not (word in _TURNED and index == first):
         return None

@@ -171,13 +171,21 @@ def _timeless(tree: Tree, sign: Sign, voice: Statement | None, *, timed: bool, l
     if word in ("that", "this") and lemma in ("be", "do"):
         return "guess"
     told = tree.child(verb, "dative") or (lemma in ("tell", "add") and tree.child(verb, "dobj"))
-    granted = lemma in table.of("will admits") | {"see", "turn"} and sign.form == "will"
+    bare = tree.child(verb, "dobj", "ccomp") is None
+    granted = (lemma in table.of("will admits") or (lemma in ("see", "turn") and bare)) and sign.form == "will"
     if person in ("I", "we") and granted and not told:
         return "granted"
     if word == "you" and not _to_you(tree, sign, voice):
         return "anyone"
     if tree.lemmas[whose] in table.of("will knowers") and lemma in table.of("will knows"):
         return "granted"
+    if lemma in ("realise", "realize", "know", "remember") and children & {
+        "certainly",
+        "doubtless",
+        "surely",
+        "probably",
+    }:
+        return "guess"
     if word == "one" and not tree.children[whose]:
         return "anyone"
     ours = any(tree.words[c] in ("our", "my") for c in tree.children[whose])
@@ -219,7 +227,7 @@ def _everyday(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.links[child] in ("npadvmod", "prep", "advmod"):
             for each in tree.below(child):
-                if tree.words[each] in ("every", "each", "most") or tree.words[each] in days:
+                if tree.words[each] in ("every", "each") or tree.words[each] in days:
                     return True
                 if tree.words[each] in ("evenings", "mornings", "nights", "times", "summers", "winters"):
                     return True

@@ -4,6 +4,7 @@ from onrecord.extract.commitments.clauses import edges, negated, nobody, own_sub
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
+from onrecord.extract.lexicon import demonyms
 
 _LIGHT = frozenset(
     "have announce renew repeat make issue give unveil outline reiterate present reveal offer file publish release "
@@ -26,6 +27,10 @@ def noun_sign(tree: Tree, index: int, family: str) -> Sign | None:
         link, tag = tree.links[child], tree.tags[child]
         to = any(tree.words[c] == "to" and tree.tags[c] == "TO" and c < child for c in tree.children[child])
         that = any(tree.words[c] == "that" for c in tree.children[child])
+        if any(tree.words[c] == "that" and tree.links[c] in ("dobj", "nsubj", "pobj") for c in tree.children[child]):
+            continue  # `a plan that the mayor called necessary`
+        if "VBD" in tree.tags[index:child]:
+            continue
         that = that and (link != "relcl" or tree.words[own_subject(tree, child) or 0] not in ("that", "which"))
         if link in ("acl", "relcl", "xcomp", "ccomp") and ((to and tag[:2] == "VB") or that):
             verb = child
@@ -70,6 +75,10 @@ def _author(tree: Tree, noun: int) -> int | None:
             if named is not None and tree.links[child] != "of":
                 return named
     head = tree.heads[noun]
+    for child in tree.children[noun]:  # `an EU plan`, `the Russian threat`
+        named = tree.links[child] == "compound" and tree.parts[child] == "PROPN"
+        if named or (tree.links[child] == "amod" and tree.lemmas[child].title() in demonyms()):
+            return child
     for _ in range(3):
         if tree.links[noun] == "conj":
             noun, head = head, tree.heads[head]

@@ -9,6 +9,8 @@ from onrecord.model import NOBODY, Document, Entity, Span, Speaker, Statement, T
 
 _NAMED_BEFORE = 300
 """Code points that an antecedent may stand before its pronoun."""
+_NAMES = 40
+"""Names that are looked back over."""
 _KINDS = {"he": ("person",), "she": ("person",), "it": ("organization", "country")}
 
 
@@ -59,11 +61,13 @@ class Page:
         return speaker if speaker and speaker.how not in NOBODY else None
 
     def meant(self, word: str, place: int) -> Entity | None:
-        """The one person whom `he` or `she` may mean, or body that `it` may: the only one named shortly before."""
+        """The one person whom `he` or `she` may mean: the only one named shortly before; or the body that `it` may: the
+        only one named at all."""
         kinds = _KINDS.get(PRONOUNS.get(word, ""), ())
         last = bisect_left(self._starts, place)
         near: dict[str, Entity] = {}
-        for _, _, entity in self._named[bisect_left(self._starts, place - _NAMED_BEFORE) : last]:
+        first = 0 if word == "it" else bisect_left(self._starts, place - _NAMED_BEFORE)
+        for _, _, entity in self._named[max(first, last - _NAMES) : last]:
             if entity.type in kinds:
                 near[entity.key] = entity
         return next(iter(near.values())) if len(near) == 1 else None

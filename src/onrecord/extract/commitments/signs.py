@@ -75,7 +75,8 @@ def _will(tree: Tree, index: int) -> Sign | None:
     short = tree.words[index] in ("wo", "sha")
     if short and last < tree.size and tree.links[last] == "neg":
         last += 1
-    start, end = reach(tree, index if short else index + 1, verb)
+    turned = whose is not None and index < whose < verb
+    start, end = reach(tree, index - 1 if turned else index if short else index + 1, verb)
     form: Form = "would" if _WILL[tree.words[index]] == "would" else "will"
     return Sign(tree, form, "will", index, last, verb, verb, whose, start, end, passive=in_passive(tree, verb))
 
@@ -121,7 +122,7 @@ def _is_to(tree: Tree, to: int) -> Sign | None:
     be, verb = be_before(tree, to), tree.heads[to]
     if be is None or verb <= to or tree.tags[verb][:2] != "VB" or tree.words[be.at][:4] in ("look", "seem", "appe"):
         return None
-    if tree.words[be.at] in ("remain", "remains") or be.negated:
+    if tree.words[be.at] in ("remain", "remains") or be.negated or "yet" in tree.words[be.at : to]:
         return None
     passive = in_passive(tree, verb)
     whose = _nearest_subject(tree, (be.at, verb))

@@ -1,5 +1,6 @@
 """Who commits, to whom, what is to come and by when."""
 
+import re
 from typing import NamedTuple
 
 from onrecord.extract.commitments.clauses import Reach, edges, phrase, reporting, subject, trimmed
@@ -14,6 +15,9 @@ from onrecord.model import NOBODY, Moment, Participant, Span, Statement
 _LIVE = ("person", "organization", "country", "group")
 _FIRST = ("I", "we")
 _POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "I", "our": "we"}
+
+
+_CLOCK = re.compile(r"\d{1,2}[.:]\d{2}")
 
 
 class Doer(NamedTuple):
@@ -71,7 +75,9 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
         return Doer(None, False, False)
     word = tree.words[head]
     person = PRONOUNS.get(word)
-    alive = live(tree, head, page) or (sign.form == "verb" and tree.parts[head] == "PROPN" and person is None)
+    alive = live(tree, head, page)
+    if sign.form == "verb" and not alive:
+        alive = tree.parts[head] == "PROPN" or (person == "it" and tree.lemmas[sign.anchor] in ("plan", "intend"))
     if person in _FIRST and tree.links[head] != "poss":
         return Doer(participant(tree, head, page, voice), True, True)
     same = _same(sign, page)
@@ -119,6 +125,10 @@ def _same(sign: Sign, page: Page) -> int | None:
         if person in ("he", "she"):
             entity = page.entity(span_of(tree, teller, teller + 1))
             return teller if entity is None or entity.type == "person" else None
+        if person == "it":
+            entity = page.entity(span_of(tree, teller, teller + 1))
+            if is_role(tree.lemmas[teller]) or (entity is not None and entity.type == "person"):
+                return None
         body = tree.lemmas[teller] in nouns().bodies or tree.parts[teller] == "PROPN" or person == "they"
         return teller if body or live(tree, teller, page) else None
     one, two = (page.entity(span_of(tree, at, at + 1)) for at in (head, teller))
@@ -149,10 +159,14 @@ def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> P
     start, end = phrase(tree, head)
     if not start <= head < end:
         start, end = head, head + 1
+    # A live page sets the hour before its first sentence: `21.44 Canada will`.
+    start = max([start, *(at + 1 for at in range(start, head) if _CLOCK.fullmatch(tree.words[at]))])
     span = span_of(tree, start, end)
     entity = page.entity(span_of(tree, head, head + 1))
     if entity is None and (named := _beside(tree, head, page)) is not None:
         return Participant(span=span, name=named[0], entity=named[1])
+    if any(tree.links[c] == "conj" and head < c < end for c in tree.children[head]):
+        return Participant(span=span)  # two are of no one name
     if entity is not None and tree.parts[head] != "NOUN":
         return Participant(span=span, name=entity.name, entity=entity.key)
     speaker = page.sourced(span)
@@ -164,11 +178,13 @@ def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> P
 
 
 def _beside(tree: Tree, head: int, page: Page) -> tuple[str, str] | None:
-    """The name set beside a role: `the mayor, Ana Silva,`."""
+    """The name set beside a role or body: `the mayor, Ana Silva,`."""
     for child in tree.children[head]:
         if tree.links[child] == "appos" and child > head:
             entity = page.entity(span_of(tree, child, child + 1))
-            if entity is not None and entity.type == "person":
+            if entity is not None and (
+                entity.type == "person" or (entity.type in _LIVE and tree.parts[head] == "NOUN")
+            ):
                 return entity.name, entity.key
     return None
 
@@ -203,7 +219,9 @@ def due(sign: Sign, page: Page, condition: Reach | None) -> Moment | None:
         inside.append(Reach(sign.last, sign.begin))
         for child in tree.children[sign.anchor]:
             if child < sign.first and tree.links[child] in ("prep", "npadvmod", "advmod"):
-                inside.append(edges(tree, child))
+                ahead = edges(tree, child)
+                if not any(tree.parts[at] in ("VERB", "AUX") for at in range(ahead.start, ahead.end)):
+                    inside.append(ahead)
     if condition is not None and tree.words[condition.start] == "unless":
         inside.append(condition)
     for start, end in inside:

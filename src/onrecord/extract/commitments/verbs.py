@@ -20,6 +20,8 @@ def verb_sign(tree: Tree, index: int, family: str) -> Sign | None:
         return None
     if tag == "VB" and not auxiliaries & {"do", "does", "did", "can"}:
         return None
+    if tag == "VBG" and not auxiliaries and tree.links[index] not in ("ROOT", "advcl", "conj", "acl", "parataxis"):
+        return None  # `prohibits promising`, `accused of planning`
     passive = in_passive(tree, index) or (tag == "VBN" and not auxiliaries)
     if passive and (family != "pledge" or lemma == "agree"):
         return _state(tree, index, lemma) if lemma == "commit" else None
