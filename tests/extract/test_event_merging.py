@@ -37,10 +37,21 @@ def killed(number: int) -> tuple[Size, ...]:
 
 
 def told(
-    start: int, word: str, *, passage: int = 0, known: bool = False, voice: str | None = None, **slots: Any
+    start: int,
+    word: str,
+    *,
+    passage: int = 0,
+    known: bool = False,
+    voice: str | None = None,
+    nameless: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+    sentence: int = -1,
+    **slots: Any,
 ) -> Told:
-    event = Event(trigger=Span(start=start, end=start + 1), **{"type": "ASSAULT", **slots})
-    return Told(Finding(value=event, rule="r"), event, word, known, passage, voice)
+    event = Event(
+        trigger=Span(start=start, end=start + 1),
+        **{"type": "ASSAULT", "actors": somebody("monks") if nameless[0] else (), **slots},
+    )
+    return Told(Finding(value=event, rule="r"), event, word, known, passage, voice, nameless, sentence)
 
 
 FIRST = {"actors": who("Guild"), "recipients": who("Abbey"), "places": where(1), "time": day("2024-06-07")}
@@ -78,6 +89,14 @@ TWO = {
     "known noun far away": (
         told(0, "shell", **FIRST),
         told(9, "attack", known=True, passage=7, recipients=somebody("monks")),
+    ),
+    "other people": (
+        told(0, "shell", places=where(1), time=day("2024-06-07"), nameless=(frozenset(("monks",)), frozenset())),
+        told(9, "shell", places=where(1), time=day("2024-06-07"), nameless=(frozenset(("nuns",)), frozenset())),
+    ),
+    "two of one list": (
+        told(0, "shelling", sentence=0, **FIRST),
+        told(9, "bombardment", sentence=0, known=True, recipients=who("Abbey")),
     ),
     "other word": (told(0, "shell", **FIRST), told(9, "burn", **FIRST)),
 }

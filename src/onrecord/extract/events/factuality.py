@@ -109,6 +109,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             return "happened"
         if held == "not_happened":
             return "possible" if by == "object" else "happened"
+        if by == "for" and tree.parts[step.governor] == "NOUN":
+            return "possible"  # `the case for an attack`
         return held
     match by:
         case "compound":

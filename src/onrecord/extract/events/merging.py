@@ -32,7 +32,8 @@ _ALIKE = 4
 
 class Told(NamedTuple):
     """An event as one deed tells of it. `word`: the lemma that says what was done; `known`: whether it is a noun that
-    is spoken of as known; `passage`: its number; `voice`: who vouches for it, None for the article itself."""
+    is spoken of as known; `passage`: its number; `voice`: who vouches for it, None for the article itself; `nameless`:
+    the last words of actors and of recipients without a name; `sentence`: its first token, -1 if not known."""
 
     finding: Finding
     event: Event
@@ -40,6 +41,8 @@ class Told(NamedTuple):
     known: bool
     passage: int
     voice: str | None
+    nameless: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    sentence: int = -1
 
 
 @cache
@@ -84,7 +87,17 @@ def told(finding: Finding, event: Event, deed: Deed, tree: Tree, passage: int, s
     if statement is not None:
         speaker = statement.speaker
         voice = "nobody" if speaker is None else speaker.entity or speaker.name.casefold()
-    return Told(finding, event, tree.lemmas[index], known, passage, voice)
+    nameless = (_nameless(tree, event.actors), _nameless(tree, event.recipients))
+    return Told(finding, event, tree.lemmas[index], known, passage, voice, nameless, tree.sentences[index])
+
+
+def _nameless(tree: Tree, who: Sequence[Participant]) -> frozenset[str]:
+    block = tree.passage.block.span
+    return frozenset(
+        tree.words[tree.covering(one.span.end - 1 - block.start)]
+        for one in who
+        if one.name is None and one.entity is None and one.span in block
+    )
 
 
 def merged(found: Sequence[Told]) -> list[Finding]:
@@ -125,6 +138,9 @@ def _same(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
 def agree(one: Told, other: Told) -> bool:
     """Whether nothing that is said of two deeds of one type disagrees."""
     a, b = one.event, other.event
+    here = one.passage == other.passage and one.sentence == other.sentence >= 0
+    if here and one.known and one.word != other.word:
+        return False  # `the siege of Tarn and the attacks on its mills`
     if one.voice != other.voice and one.voice is not None and other.voice is not None:
         return False
     if a.mode != b.mode and a.mode is not None and b.mode is not None:
@@ -133,11 +149,10 @@ def agree(one: Told, other: Told) -> bool:
         return False
     if any(s.of == t.of and (s.low, s.high) != (t.low, t.high) for s in a.sizes for t in b.sizes):
         return False
-    return (
-        _apart_in_time(a, b) is False
-        and _may_be(_places(a), _places(b))
-        and all(_may_be_who(x, y) for x, y in zip(_sides(a), _sides(b), strict=True))
-    )
+    sides = all(_may_be(_keys(x), _keys(y)) for x, y in zip(_sides(a), _sides(b), strict=True))
+    named = (*map(_keys, _sides(a)), *map(_keys, _sides(b)))
+    nameless = any(named) or all(_may_be(x, y) for x, y in zip(one.nameless, other.nameless, strict=True))
+    return sides and nameless and not _apart_in_time(a, b) and _may_be(_places(a), _places(b))
 
 
 def _tied(one: Told, other: Told) -> bool:
@@ -165,13 +180,9 @@ def _places(event: Event) -> set[str]:
     return {place.gazetteer_id for place in event.places if place.gazetteer_id}
 
 
-def _may_be(one: set[str], other: set[str]) -> bool:
+def _may_be(one: Set[str], other: Set[str]) -> bool:
+    """Whether two sets may be of the same: one says nothing, or they share something."""
     return not one or not other or bool(one & other)
-
-
-def _may_be_who(one: Sequence[Participant], other: Sequence[Participant]) -> bool:
-    """Whether two sides may be the same people: those who are named must be, and those who are not may be anyone."""
-    return _may_be(_keys(one), _keys(other))
 
 
 def _apart_in_time(one: Event, other: Event) -> bool:

@@ -15,6 +15,7 @@ from onrecord.model import Missing, Moment, Span, Timex
 _FROM = frozenset(("since",))
 _UNTIL = frozenset(("until", "till", "by", "before"))
 _NEITHER = frozenset(("after", "for", "of", "from", "to", "than", "about", "like", "as", "with", "against"))
+_AGAINST = frozenset("since after before until following despite amid".split())
 _JOINED = 4
 """Tokens between the ends of `from Monday to Friday` and `between 3 and 5 May`."""
 
@@ -30,8 +31,18 @@ def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     dated = [(t.span, t) for t in timexes if t.type in ("DATE", "TIME") and not (t.value or "").endswith("_REF")]
     found: dict[int, list[tuple[Anchor, Timex]]] = {}
     for anchor, timex in anchored(tree, dated):
-        found.setdefault(anchor.governor, []).append((anchor, timex))
+        found.setdefault(_beside(tree, anchor), []).append((anchor, timex))
     return Times(found)
+
+
+def _beside(tree: Tree, anchor: Anchor) -> int:
+    """What an expression hangs on: of `banned since the invasion in May` the noun, whatever the parser says."""
+    for c in tree.children[anchor.governor]:
+        if c < anchor.head and tree.words[c] in _AGAINST and tree.links[c] == "prep":
+            noun = tree.child(c, "pobj")
+            if noun is not None and 0 < anchor.head - tree.rightmost(noun) <= 2:
+                return noun
+    return anchor.governor
 
 
 def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:

@@ -111,10 +111,10 @@ def _stand(tree: Tree, inside: range, location: Location, country: bool, at: dic
             break
     link, governor = tree.links[head], tree.heads[head]
     if link == "pobj":
-        by, preposition = tree.words[governor], governor
+        preposition = governor
         while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
             preposition = tree.heads[preposition]
-        return Stand(location, country, head, by, tree.heads[preposition], after, how)
+        return Stand(location, country, head, tree.words[preposition], tree.heads[preposition], after, how)
     return Stand(location, country, head, link, governor, after, how)
 
 

@@ -59,6 +59,12 @@ class Tree(NamedTuple):
             yield index
             waiting.extend(self.children[index])
 
+    def rightmost(self, index: int) -> int:
+        """The last token of what hangs on a token and stands behind it, itself if nothing does."""
+        while self.children[index] and self.children[index][-1] > index:
+            index = self.children[index][-1]
+        return index
+
     def last(self, index: int) -> int:
         """The last token of a token's sentence."""
         first = self.sentences[index]
