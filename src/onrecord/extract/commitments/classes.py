@@ -30,7 +30,9 @@ def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, time
     if hostile or _harm(sign, condition, own=own):
         return "threat"
     if sign.passive:
-        return "forecast" if verb is not None and _is(tree, verb, "deed undergone") else "plan"
+        undergone = verb is not None and _is(tree, verb, "deed undergone")
+        driven = verb is not None and not live and tree.child(verb, "agent") is not None
+        return "forecast" if undergone or driven else "plan"
     if live:
         return "forecast" if befalls else "pledge" if own else "plan"
     return "plan" if _happens(sign, timed) else "forecast"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import PRONOUNS, Pronoun
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _BORROWS = ("conj", "xcomp")
@@ -39,6 +40,11 @@ def trimmed(tree: Tree, start: int, end: int) -> Reach:
     while end > start and (tree.parts[end - 1] in ("SPACE", "CCONJ") or tree.words[end - 1] in _MARKS):
         end -= 1
     return Reach(start, end)
+
+
+def pronoun(tree: Tree, index: int) -> Pronoun | None:
+    """Which pronoun a token is; `US` is none."""
+    return None if tree.parts[index] == "PROPN" else PRONOUNS.get(tree.words[index])
 
 
 def own_subject(tree: Tree, verb: int) -> int | None:

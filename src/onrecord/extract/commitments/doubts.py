@@ -1,15 +1,15 @@
 """Why what looks like a commitment is none: asked, denied, hypothetical, over, habitual, true at all times."""
 
-from onrecord.extract.commitments.clauses import marked, negated, over, reporting
+from onrecord.extract.commitments.clauses import edges, marked, negated, over, pronoun, reporting
 from onrecord.extract.commitments.conditions import conditional
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
-from onrecord.extract.statements.sources import PRONOUNS
 from onrecord.model import Statement
 
 _ASKS = frozenset("what when where which whom whose why how whether whatever".split())
+_WAYS = frozenset("way reason moment chance point condition extent".split())
 _MODALS = frozenset(("would", "could", "might", "may", "should", "must"))
 
 
@@ -25,6 +25,8 @@ def doubt(sign: Sign, page: Page, voice: Statement | None, *, timed: bool, live:
     ):
         if holds:
             return reason
+    if sign.form in ("verb", "noun") and sign.family == "pledge" and sign.verb is not None and _bygone(tree, sign.verb):
+        return "over"
     if sign.timed and not timed and not (sign.family == "forecast" and not sign.past):
         return "no day"
     if sign.form == "would":
@@ -42,6 +44,13 @@ def doubt(sign: Sign, page: Page, voice: Statement | None, *, timed: bool, live:
     return None
 
 
+def _bygone(tree: Tree, verb: int) -> bool:
+    """Whether what is assured is past: `assurances that they were not responsible`."""
+    group = [verb, *(c for c in tree.children[verb] if tree.links[c] in ("aux", "auxpass"))]
+    tags = {tree.tags[at] for at in group}
+    return "VBD" in tags and "MD" not in tags
+
+
 def _asked(tree: Tree, sign: Sign) -> bool:
     last = tree.last(sign.anchor)
     for at in range(sign.first, min(last + 2, tree.size)):
@@ -57,6 +66,13 @@ def _doubted(tree: Tree, sign: Sign) -> bool:
     table = words()
     if sign.form != "noun" and _open(tree, sign.anchor):
         return True
+    if tree.links[sign.anchor] == "relcl" and tree.lemmas[tree.heads[sign.anchor]] in _WAYS:
+        return True  # `the only way they will get there`
+    if sign.form == "verb":
+        if {tree.words[c] for c in tree.children[sign.anchor]} & table.of("will often"):
+            return True
+        if tree.words[max(0, edges(tree, sign.subject or 0).start - 1)] in ("as", "than"):
+            return True  # `as many expect`
     for index, head in over(tree, sign.anchor):
         link = tree.links[index]
         if link == "conj":
@@ -163,8 +179,11 @@ def _timeless(tree: Tree, sign: Sign, voice: Statement | None, *, timed: bool, l
     lemma = tree.lemmas[verb]
     if whose is None:
         return "no subject"
+    first = edges(tree, whose).start
+    if first + 1 < whose and tree.words[first] == "the" and tree.tags[first + 1] in ("RBR", "JJR"):
+        return "general"  # `the more they are, the more there will be`
     word = tree.words[whose]
-    person = PRONOUNS.get(word)
+    person = pronoun(tree, whose)
     children = {tree.words[c] for c in tree.children[verb]}
     if "have" in children and tree.tags[verb] == "VBN" and not timed:
         return "guess"

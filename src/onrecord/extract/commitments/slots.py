@@ -3,13 +3,14 @@
 import re
 from typing import NamedTuple
 
-from onrecord.extract.commitments.clauses import Reach, edges, phrase, reporting, subject, trimmed
+from onrecord.extract.commitments.clauses import Reach, edges, phrase, pronoun, reporting, subject, trimmed
 from onrecord.extract.commitments.due import moment
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
-from onrecord.extract.statements.sources import PRONOUNS, is_role, nouns
+from onrecord.extract.lexicon import organizations
+from onrecord.extract.statements.sources import is_role, nouns
 from onrecord.model import NOBODY, Moment, Participant, Span, Statement
 
 _LIVE = ("person", "organization", "country", "group")
@@ -36,9 +37,11 @@ def span_of(tree: Tree, start: int, end: int) -> Span:
 
 def live(tree: Tree, head: int, page: Page) -> bool:
     """Whether a noun stands for a person, people, body or country."""
-    word, lemma = tree.words[head], tree.lemmas[head]
-    if word in PRONOUNS or word in _POSSESSIVE:
-        return PRONOUNS.get(word) in ("he", "she", "I", "we", "they", "who")
+    lemma = tree.lemmas[head]
+    if pronoun(tree, head) or tree.tags[head] == "PRP$":
+        return pronoun(tree, head) in ("he", "she", "I", "we", "they", "who")
+    if lemma in organizations().event_heads:
+        return False
     entity = page.entity(span_of(tree, head, head + 1))
     if entity is not None and tree.parts[head] != "NOUN":
         return entity.type in _LIVE or (entity.type in ("place", "facility") and tree.links[head] != "pobj")
@@ -58,7 +61,7 @@ def _human(tree: Tree, head: int) -> bool:
     lemma = tree.lemmas[head]
     if lemma in words().of("live nouns"):
         return True
-    made = lemma.endswith(("er", "or")) and lemma not in words().of("live things")
+    made = lemma.endswith(("er", "or")) and not lemma.endswith("over") and lemma not in words().of("live things")
     return len(lemma) > 5 and (made or lemma.endswith(("ist", "ian")))
 
 
@@ -68,13 +71,13 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     if sign.passive and sign.form != "noun":
         agent = _agent(sign)
         if agent is not None:
-            return Doer(participant(tree, agent, page, voice), True, False)
+            lives = live(tree, agent, page)
+            return Doer(participant(tree, agent, page, voice) if lives else None, lives, False)
         alive = head is not None and live(tree, head, page)
         return Doer(None, alive, False)
     if head is None:
         return Doer(None, False, False)
-    word = tree.words[head]
-    person = PRONOUNS.get(word)
+    person = pronoun(tree, head)
     alive = live(tree, head, page)
     if sign.form == "verb" and not alive:
         alive = tree.parts[head] == "PROPN" or (person == "it" and tree.lemmas[sign.anchor] in ("plan", "intend"))
@@ -117,9 +120,9 @@ def _same(sign: Sign, page: Page) -> int | None:
     teller = subject(tree, above)
     if teller is None or teller == head or _quoted(tree, min(above, sign.anchor), max(above, sign.anchor)):
         return None
-    person = PRONOUNS.get(tree.words[head])
+    person = pronoun(tree, head)
     if person in ("he", "she", "it", "they"):
-        other = PRONOUNS.get(tree.words[teller])
+        other = pronoun(tree, teller)
         if other is not None:
             return teller if other == person else None
         if person in ("he", "she"):
@@ -142,9 +145,9 @@ def _quoted(tree: Tree, start: int, end: int) -> bool:
 def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> Participant:
     """The phrase of a head, with the name of whom it means where the article tells."""
     word = tree.words[head]
-    if word in PRONOUNS or word in _POSSESSIVE:
+    if pronoun(tree, head) or tree.tags[head] == "PRP$":
         span = span_of(tree, head, head + 1)
-        person = PRONOUNS.get(word) or _POSSESSIVE.get(word)
+        person = pronoun(tree, head) or _POSSESSIVE.get(word)
         if person in _FIRST:
             if voice is not None and voice.speaker is not None and voice.speaker.how not in NOBODY:
                 return Participant(span=span, name=voice.speaker.name, entity=voice.speaker.entity)
@@ -159,6 +162,8 @@ def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> P
     start, end = phrase(tree, head)
     if not start <= head < end:
         start, end = head, head + 1
+    finite = (at for at in range(head + 1, end) if tree.tags[at] in ("MD", "VBZ", "VBP", "VBD"))
+    end = next(finite, end)
     # A live page sets the hour before its first sentence: `21.44 Canada will`.
     start = max([start, *(at + 1 for at in range(start, head) if _CLOCK.fullmatch(tree.words[at]))])
     span = span_of(tree, start, end)
@@ -226,18 +231,26 @@ def due(sign: Sign, page: Page, condition: Reach | None) -> Moment | None:
         inside.append(condition)
     for start, end in inside:
         if end > start:
-            found = _first_day(tree, page, start, end)
+            found = _first_day(sign, page, start, end)
             if found is not None:
                 return found
     return None
 
 
-def _first_day(tree: Tree, page: Page, start: int, end: int) -> Moment | None:
-    span = span_of(tree, start, end)
+def _first_day(sign: Sign, page: Page, start: int, end: int) -> Moment | None:
+    """The first day that hangs on the verb of what is to come, else the first of all."""
+    tree, first = sign.tree, None
+    span, offset = span_of(tree, start, end), tree.passage.block.span.start
     for timex in page.days(span.start, span.end):
-        at = tree.covering(timex.span.start - tree.passage.block.span.start)
-        before = tree.words[at - 1] if at else ""
-        found = moment(timex, timex.span.of(page.text), page.published, before)
-        if found is not None:
+        if page.text.startswith(("’s", "'s"), timex.span.end):
+            continue  # `this year’s winners`
+        at = tree.covering(timex.span.start - offset)
+        found = moment(timex, timex.span.of(page.text), page.published, tree.words[at - 1] if at else "")
+        if found is None:
+            continue
+        last = tree.covering(timex.span.end - 1 - offset)
+        above = {tree.heads[last], tree.heads[tree.heads[last]], tree.heads[at], tree.heads[tree.heads[at]]}
+        if sign.anchor in above or sign.verb in above:
             return found
-    return None
+        first = first or found
+    return first
