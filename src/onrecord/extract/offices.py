@@ -85,9 +85,14 @@ def holding(title: str) -> Holding | None:
     return next(kind for kind, words in _HOLDINGS.items() if bare(found[1]) in words) if found else None
 
 
+def nouns_of(wanted: Words) -> frozenset[str]:
+    """The nouns of which a role that fits has to hold one."""
+    return _LEADERS if wanted.head == "leader" and wanted.countries else frozenset((wanted.head,))
+
+
 def agreement(wanted: Words, given: Words) -> int:
     """2 where somebody who is called `given` is called all that is `wanted`, 1 where less and nothing else, else 0."""
-    heads = _LEADERS if wanted.head == "leader" and wanted.countries else frozenset((wanted.head,))
+    heads = nouns_of(wanted)
     if not wanted.head or not heads & given.core or wanted.core & _LOWER != given.core & _LOWER:
         return 0
     if wanted.countries and not wanted.countries & given.countries:

@@ -23,6 +23,8 @@ from onrecord.model.links import EvidenceKind
 _FAMOUS = 3
 """Documents from which one whom no other of that surname rivals is meant by the surname alone."""
 _MOST_APART = 5
+_FEW = 20
+"""Bearers of a surname who are each weighed for a lone one; of more, those alone who have a trait in common with it."""
 _SPELLED, _SPELLED_FIRST = 0.8, 0.7
 """How alike two spellings of a surname, and of a first name, are at least (Ratcliff and Obershelp's measure, 0..1)."""
 
@@ -209,10 +211,13 @@ def _by_surname(people: Sequence[_Person], short: Sequence[Traits]) -> list[_Per
     """Gives each lone surname to the one whom a role, companions or fame tells; returns those that stay by
     themselves."""
     index: defaultdict[str, list[_Person]] = defaultdict(list)
+    telling: defaultdict[tuple[str, str], list[_Person]] = defaultdict(list)
     for person in people:
         alone = {taken_apart(a) for one in person.members for a in one.sketch.aliases if " " not in a}
         for word in {person.name.last, *(name.last for name in alone if not name.full)}:
             index[word].append(person)
+            for trait in {*(call.head for call in person.calls), *person.beside}:
+                telling[word, trait].append(person)
     given: list[tuple[_Person, _Person, Evidence]] = []
     left: defaultdict[str, list[Traits]] = defaultdict(list)
     homeless: list[_Person] = []
@@ -220,8 +225,12 @@ def _by_surname(people: Sequence[_Person], short: Sequence[Traits]) -> list[_Per
     for one in short:
         name = taken_apart(one.sketch.name)
         lone = _Person(name, [one])
-        fits = [person for person in index[name.last] if clash(person.marks, lone.marks) is None]
-        found = _meant(fits, lone)
+        bearers = index[name.last]
+        if len(bearers) > _FEW:
+            traits_of = sorted({*(call.head for call in lone.calls), *lone.beside})
+            bearers = list({id(p): p for trait in traits_of for p in telling[name.last, trait][:_FEW]}.values())
+        fits = [person for person in bearers if clash(person.marks, lone.marks) is None]
+        found = _meant(fits, lone, famous=bearers is index[name.last])
         if found:
             given.append((found[0], lone, found[1]))
         elif index[name.last]:
@@ -239,8 +248,8 @@ def _by_surname(people: Sequence[_Person], short: Sequence[Traits]) -> list[_Per
     return homeless
 
 
-def _meant(fits: Sequence[_Person], lone: _Person) -> tuple[_Person, Evidence] | None:
-    """Whom a surname means, and what tells."""
+def _meant(fits: Sequence[_Person], lone: _Person, *, famous: bool) -> tuple[_Person, Evidence] | None:
+    """Whom a surname means, and what tells; `famous`: fame alone may."""
     by: tuple[tuple[EvidenceKind, list[tuple[_Person, list[str]]]], ...] = (
         ("role", [(person, said) for person in fits if (said := person.role(lone))]),
         ("company", [(person, said) for person in fits if (said := person.company(lone))]),
@@ -249,7 +258,7 @@ def _meant(fits: Sequence[_Person], lone: _Person) -> tuple[_Person, Evidence] |
         if len(told) == 1:
             person, said = told[0]
             return person, evidence(kind, (lone.spelled, *said), lone.documents)
-    if len(fits) == 1 and len(set(fits[0].documents)) >= _FAMOUS and lone.name.last not in first_names():
+    if famous and len(fits) == 1 and len(set(fits[0].documents)) >= _FAMOUS and lone.name.last not in first_names():
         return fits[0], evidence("surname", (lone.spelled, fits[0].spelled), lone.documents)
     return None
 

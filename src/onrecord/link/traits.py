@@ -1,7 +1,7 @@
 """What tells two bearers of one name apart, or shows them to be one: what they are called, and who is beside them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -104,9 +104,9 @@ def weight(beside: Iterable[str]) -> float:
     return sum(1.0 if key.startswith("person:") else 0.5 for key in beside)
 
 
-def kept_company(one: Iterable[str], other: Iterable[str]) -> set[str]:
+def kept_company(one: Collection[str], other: Iterable[str]) -> set[str]:
     """The companions of both, if they are enough to tell."""
-    both = set(one) & set(other)
+    both = {key for key in other if key in one}
     return both if weight(both) >= _ENOUGH else set()
 
 
