@@ -1,17 +1,21 @@
 """Places: cases, half of them traps, and what holds for any mentions."""
 
 import json
+import time
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 from mentions import mentions
 
+from onrecord.extract.gazetteer import lookup
 from onrecord.extract.places import extract_places, kilometres
-from onrecord.model import Mention, Place, Span
+from onrecord.model import Document, Mention, Place, Span
 
 CASES = [
     json.loads(line)
@@ -44,6 +48,40 @@ def test_case(case: dict[str, Any]) -> None:
         assert expected.items() <= one.items(), (expected, one)
     if not case["places"]:
         assert shown == []
+
+
+def test_contested_areas_are_told_by_their_rule() -> None:
+    text = "Ferries to Crimea, Sevastopol and Odesa stopped."
+    found = mentions(text, [("place", "Crimea"), ("place", "Sevastopol"), ("place", "Odesa")])
+    rules = [f.rule for f in extract_places(document(text), found)]
+    assert rules[0] == "place.contested" and rules[2] != "place.contested"
+    assert all(any(c.id == number for c in lookup(name)) for number, name, _ in contested_rows())
+
+
+def _found(article: Document, given: tuple[Mention, ...]) -> list[Place]:
+    return [f.value for f in extract_places(article, given) if isinstance(f.value, Place)]
+
+
+def contested_rows() -> list[list[str]]:
+    lines = (files("onrecord.extract") / "data" / "contested.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def test_a_home_is_told_by_the_address() -> None:
+    far = document("The fair in Athens was quiet.")
+    near = msgspec.structs.replace(
+        far, source=msgspec.structs.replace(far.source, url="https://www.onlineathens.com/x")
+    )
+    given = mentions(far.text, [("place", "Athens")])
+    countries = [p.country for d in (far, near) for p in _found(d, given)]
+    assert countries == ["GR", "US"]
+
+
+def test_a_long_list_of_names_takes_linear_time() -> None:
+    text = "Paris, Texas and Springfield and the Lake County Police Department met. " * 3000
+    started = time.process_time()
+    extract_places(document(text), ())
+    assert time.process_time() - started < 10
 
 
 def test_distance() -> None:

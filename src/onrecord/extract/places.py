@@ -7,6 +7,8 @@ Where names are and what they stand for comes from `toponyms` and `metonyms`, wh
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
@@ -99,9 +101,19 @@ def _finding(text: str, toponym: Toponym, reading: _Reading | None, told: bool) 
     ruled = toponym.sense == "location" and (capital or candidate.kind == "country")
     if ruled and governs(text, toponym, capital=capital):
         return Finding(value=_government(place, written, capital), rule="place.government", score=score)
-    if told and toponym.rule == "place":
+    if toponym.rule == "place" and {candidate.id, candidate.division} & contested().keys():
+        rule = "place.contested"
+    elif told and toponym.rule == "place":
         rule = "place.qualified"
     return Finding(value=place, rule=rule, score=score)
+
+
+@cache
+def contested() -> dict[str, str]:
+    """Id of an area whose sovereignty states dispute -> who does."""
+    lines = (files("onrecord.extract") / "data" / "contested.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {number: note for number, _, note in rows}
 
 
 def _place(candidate: Candidate, toponym: Toponym) -> Place:
