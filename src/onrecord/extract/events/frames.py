@@ -227,6 +227,7 @@ _TESTS = {
     "P": human,
     "T": hittable,
     "L": located,
+    "M": lambda world, tree, index: acts(world, tree, index) or located(world, tree, index),
     "G": armed,
     "N": _of_rank,
     "O": _holder,
@@ -275,4 +276,8 @@ def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | 
         return _infinitive(world, tree, noun, place)
     if place.at == "that":
         return _clause_below(tree, noun, should=False)
-    return _directly(world, tree, (noun, verb), place)
+    one = _directly(world, tree, (noun, verb), place)
+    if one is None and "by" in place.words:  # `the arrest of the editor by the police`: hung on the editor
+        inner = tuple(behind(tree, noun, frozenset(("of", "on"))))
+        return _directly(world, tree, inner, place._replace(words=frozenset(("by",))))
+    return one

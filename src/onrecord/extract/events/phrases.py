@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from onrecord.extract.events.grammar import agent
 from onrecord.extract.events.senses import lexicon
@@ -90,19 +90,27 @@ class World:
         return self.at(tree.passage.block.span.start + tree.starts[index])
 
 
-@cache
-def people() -> frozenset[str]:
-    """Nouns for people and bodies that are not named."""
-    table = tomllib.loads((files("onrecord.extract") / "data" / "actors.toml").read_text(encoding="utf-8"))
-    own = frozenset(word for words in table["people"].values() for word in words.split())
-    forces = frozenset(lexicon().classes["forces"])
-    return (nouns().persons | nouns().bodies | nouns().crowds | own | forces) - frozenset(table["not"]["words"].split())
+class _Nouns(NamedTuple):
+    """`acting`: nouns for people and bodies; `sometimes`: only where they are a subject; `things`: what can be hit."""
+
+    acting: frozenset[str]
+    sometimes: frozenset[str]
+    things: frozenset[str]
 
 
 @cache
-def _not_acting() -> frozenset[str]:
-    table = tomllib.loads((files("onrecord.extract") / "data" / "actors.toml").read_text(encoding="utf-8"))
-    return frozenset(table["not"]["words"].split())
+def _lists() -> _Nouns:
+    def read(name: str) -> dict[str, Any]:
+        return tomllib.loads((files("onrecord.extract") / "data" / name).read_text(encoding="utf-8"))
+
+    own, wordnet = read("actors.toml"), read("wordnet.toml")
+    listed = frozenset(word for words in own["people"].values() for word in words.split())
+    barred, sometimes = (frozenset(own[name]["words"].split()) for name in ("not", "sometimes"))
+    known = nouns().persons | nouns().bodies | nouns().crowds | listed | frozenset(wordnet["people"].split())
+    acting = (known | lexicon().classes["forces"].keys()) - barred - sometimes - lexicon().targets
+    both = listed | nouns().bodies | lexicon().classes["forces"].keys()
+    things = lexicon().targets | (frozenset(wordnet["things"].split()) - both)
+    return _Nouns(acting | (both - barred - sometimes), sometimes, things)
 
 
 def sort(world: World, tree: Tree, index: int) -> Sort:
@@ -120,8 +128,11 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
             return _KINDS[named.kind]
     if named is not None and named.kind in ("product", "work", "event"):
         return "thing"
-    if lemma.rpartition("-")[2] in people() or lemma in people():
+    if lemma.rpartition("-")[2] in _lists().acting or lemma in _lists().acting:
         return "people"
+    if lemma in _lists().sometimes and tree.links[index] in ("nsubj", "pobj"):
+        by = tree.links[index] == "nsubj" or tree.words[tree.heads[index]] == "by"
+        return "people" if by else "thing"
     if (
         part == "NUM"
         or tree.tags[index] == "CD"
@@ -181,12 +192,12 @@ def located(world: World, tree: Tree, index: int) -> bool:
     found = sort(world, tree, index)
     if found in ("place", "country", "facility", "name"):
         return True
-    return found in ("thing", "people", "body") and tree.lemmas[index] in lexicon().targets
+    return found in ("thing", "people", "body") and tree.lemmas[index] in _lists().things
 
 
 def hittable(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for people, a place or a thing that can be hit."""
-    if tree.lemmas[index] in lexicon().targets:
+    if tree.lemmas[index] in _lists().things:
         return True
     return sort(world, tree, index) in (
         "person",

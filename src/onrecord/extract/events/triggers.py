@@ -129,6 +129,8 @@ def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
         return lemma in lexicon().classes["forces"]
     if "state" in sense.traits:
         return found in ("country", "group") or lemma in lexicon().classes["state"]
+    if "crowd" in sense.traits and lemma in lexicon().classes["forces"]:
+        return False
     if "crowd" in sense.traits:
         return (found in ("people", "group", "number", "body", "person") and human(world, tree, who)) or found == "body"
     if "official" in sense.traits:

@@ -31,7 +31,10 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
         if one.sense.over:
             inner = _inner(tree, one, at)
             if one.sense.below and (inner is None or inner.deed.type not in one.sense.below):
-                continue
+                other = _other(tree, one, inner)
+                if other is None:
+                    continue
+                one = other
             if inner is not None and inner is not one:
                 gone.add(inner.deed.token)
                 one = _taken_up(one, inner)
@@ -46,6 +49,15 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                 )
         kept.append(_to_come(tree, one))
     return [one for one in kept if one.deed.token not in gone]
+
+
+def _other(tree: Tree, one: Found, inner: Found | None) -> Found | None:
+    """`vowed to attack` is a threat and `vowed to help` a promise: the sense that may take up such a deed."""
+    for sense in lexicon().verbs.get(tree.lemmas[one.deed.token], ()) if inner is not None else ():
+        if sense.over and inner is not None and inner.deed.type in sense.below:
+            rule = f"{sense.id}: {tree.lemmas[one.deed.token]}"
+            return one._replace(sense=sense, deed=one.deed._replace(type=sense.type, mode=sense.mode, rule=rule))
+    return None
 
 
 def _inner(tree: Tree, one: Found, at: dict[int, Found]) -> Found | None:
