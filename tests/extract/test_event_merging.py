@@ -94,6 +94,10 @@ TWO = {
         told(0, "shell", places=where(1), time=day("2024-06-07"), nameless=(frozenset(("monks",)), frozenset())),
         told(9, "shell", places=where(1), time=day("2024-06-07"), nameless=(frozenset(("nuns",)), frozenset())),
     ),
+    "a word that it cannot mean": (
+        told(0, "liberate", **FIRST),
+        told(9, "attack", known=True, recipients=somebody("x")),
+    ),
     "two of one list": (
         told(0, "shelling", sentence=0, **FIRST),
         told(9, "bombardment", sentence=0, known=True, recipients=who("Abbey")),

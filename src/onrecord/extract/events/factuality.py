@@ -38,7 +38,7 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
     outer, held, mood, reported = "happened", "happened", "top", statement is not None
     enters = _entrance(tree, way, statement)
     for at, step in enumerate(way):
-        if statement is not None and at == enters:
+        if statement is not None and at == enters and step.by not in ("object", "subject"):
             outer = _stance(tree, step.word, statement)
         elif step.by == "conj":
             # What holds of the first of a pair from outside holds of the second: `plans to meet and sign`.
@@ -105,7 +105,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             row = table().modifiers.get(tree.words[said]) if said is not None else None
             if row is not None:
                 return _combined(held, row.gives)
-        if (known and not (by == "subject" and held == "hypothetical")) or held == "ongoing":
+        guessed = by == "subject" and held == "hypothetical" and tree.child(step.word, "poss") is None
+        if (known and not guessed) or held == "ongoing":
             return "happened"
         if held == "not_happened":
             return "possible" if by == "object" else "happened"
@@ -134,6 +135,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "adverbial":
             return _beside(tree, step.word, held)
         case "that":
+            if step.word < step.governor:
+                return "happened"  # what is said before the verb of saying, or a sentence joined to the next by a comma
             return "happened" if held in ("happened", "ongoing", "planned") else "possible"
         case "for" | "from" | "after" | "before" | "since" | "while" | "despite" | "when":
             return "happened"

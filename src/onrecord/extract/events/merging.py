@@ -129,7 +129,7 @@ def _same(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
     if len(tied) == 1:
         return tied[0]
     if not tied and one.known and one.word in again().get(one.event.type, ()):
-        near = [group for group in able if one.passage - group[-1].passage <= _NEAR]
+        near = [group for group in able if one.passage - group[-1].passage <= _NEAR and _meant(one, group[0])]
         if len(near) == 1 and near[0] is groups[-1]:
             return near[0]
     return None
@@ -160,6 +160,11 @@ def _tied(one: Told, other: Told) -> bool:
     alike = one.word == other.word or _prefix(one.word, other.word) >= _ALIKE
     known = one.known and one.word in again().get(one.event.type, ())
     return (alike or known) and _shared(one.event, other.event) >= (1 if known else 2)
+
+
+def _meant(one: Told, other: Told) -> bool:
+    """Whether a noun can mean what another word tells of: one that such nouns are made from."""
+    return any(_prefix(other.word, noun) >= _ALIKE for noun in (one.word, *again().get(one.event.type, ())))
 
 
 def _prefix(one: str, other: str) -> int:

@@ -156,8 +156,11 @@ def _done_to(tree: Tree, index: int) -> Iterator[int]:
 
 
 def _apart(tree: Tree, hit: list[Stand], found: Sites) -> Iterator[Stand]:
-    """Without those that only say where the one before them lies: `Tarn, Brovia`."""
+    """Without those that only say where another lies: `in Tarn, Brovia`, `in Tarn, in the east of Brovia`."""
+    nearer = any(not stand.country for stand in hit)
     for stand in hit:
+        if stand.country and nearer and stand.how != "conj":
+            continue
         before = found.stands[stand.after] if stand.after is not None else None
         if before is None or before not in hit or stand.how == "conj":
             yield stand
