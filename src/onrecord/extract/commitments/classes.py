@@ -9,6 +9,8 @@ from onrecord.extract.events.tree import Tree
 
 Class = Literal["pledge", "threat", "plan", "forecast"]
 
+_CAUSED = frozenset("double triple halve increase decrease improve drop end escalate shape grow shrink hit".split())
+"""What happens to things, and what somebody does to them."""
 _ANSWERED = frozenset("hostile harshly decisively force aggression provocation provocations sanctions".split())
 """To what, or how, a threat answers."""
 
@@ -42,6 +44,8 @@ def _chosen(tree: Tree, verb: int, *, live: bool, own: bool) -> bool:
     """Whether one decides on what to things only happens: `we will have pumps in place`, `the troops will stay`."""
     if tree.lemmas[verb] in ("remain", "stay"):
         return live and tree.child(verb, "acomp", "attr", "oprd") is None
+    if tree.lemmas[verb] in _CAUSED and tree.child(verb, "dobj") is not None:
+        return live
     return own and tree.lemmas[verb] in ("have", "get", "find", "end", "reach", "pass", "shape")
 
 

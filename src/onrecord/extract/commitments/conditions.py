@@ -20,8 +20,12 @@ def condition(sign: Sign) -> Reach | None:
             continue
         clause = tree.heads[index]
         hangs = tree.heads[clause]
-        inside = sign.begin <= hangs < sign.end or hangs in above or (sign.verb is not None and hangs == sign.verb)
-        if inside or hangs == clause or found.start == first:
+        inside = (
+            sign.begin <= hangs < sign.end
+            or (hangs in above and sign.form != "noun")
+            or (sign.verb is not None and hangs == sign.verb)
+        )
+        if inside or hangs == clause or (found.start == first and sign.form != "noun"):
             return found
     return None
 

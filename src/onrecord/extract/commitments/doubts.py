@@ -1,6 +1,6 @@
 """Why what looks like a commitment is none: asked, denied, hypothetical, over, habitual, true at all times."""
 
-from onrecord.extract.commitments.clauses import edges, marked, negated, over, pronoun, reporting
+from onrecord.extract.commitments.clauses import edges, marked, negated, over, own_subject, pronoun, reporting
 from onrecord.extract.commitments.conditions import conditional
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
@@ -10,6 +10,7 @@ from onrecord.model import Statement
 
 _ASKS = frozenset("what when where which whom whose why how whether whatever".split())
 _WAYS = frozenset("way reason moment chance point condition extent".split())
+_THINKS = frozenset("believe think suggest hint report understand hear learn acknowledge mean".split())
 _MODALS = frozenset(("would", "could", "might", "may", "should", "must"))
 
 
@@ -97,6 +98,9 @@ def _doubted(tree: Tree, sign: Sign) -> bool:
             return negated(tree, head) and tree.lemmas[head] in table.of("report says")
         if lemma in table.of("report doubts") or negated(tree, head):
             return True
+        whose = own_subject(tree, head)
+        if whose is not None and tree.lemmas[whose] in table.of("report doubted"):
+            return True  # `concern is growing that`
         if any(tree.words[c] in _MODALS for c in tree.children[head] if tree.links[c] == "aux"):
             return True
         if lemma in ("be", "remain", "seem") or tree.parts[head] == "ADJ":
@@ -121,9 +125,12 @@ def _open(tree: Tree, verb: int) -> bool:
 
 def _reported(tree: Tree, sign: Sign, voice: Statement | None) -> bool:
     """Whether a past tense is that of a report: `said that it was planning to`."""
-    head = reporting(tree, sign.anchor)
+    if tree.links[sign.anchor] in ("relcl", "advcl"):
+        return False
+    table, head = words(), reporting(tree, sign.anchor)
     if head is not None and tree.parts[head] in ("VERB", "AUX"):
-        return tree.tags[head] in ("VBD", "VBN", "VBG") and tree.words[head] != "was"
+        told = tree.lemmas[head] in table.of("report says") | table.of("report commits") | _THINKS
+        return told and tree.tags[head] in ("VBD", "VBN", "VBG")
     return voice is not None and voice.cue is not None and voice.style in ("indirect", "mixed") and _near(sign, voice)
 
 

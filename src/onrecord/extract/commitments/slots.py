@@ -46,6 +46,8 @@ def live(tree: Tree, head: int, page: Page) -> bool:
     if entity is not None and tree.parts[head] != "NOUN":
         return entity.type in _LIVE or (entity.type in ("place", "facility") and tree.links[head] != "pobj")
     known = nouns()
+    if lemma in words().of("live things"):
+        return False
     last = lemma.rpartition("-")[2]
     if last in known.persons or last in known.bodies or is_role(lemma):
         return True
@@ -127,7 +129,8 @@ def _same(sign: Sign, page: Page) -> int | None:
             return teller if other == person else None
         if person in ("he", "she"):
             entity = page.entity(span_of(tree, teller, teller + 1))
-            return teller if entity is None or entity.type == "person" else None
+            body = tree.lemmas[teller] in nouns().bodies
+            return teller if (entity is None and not body) or (entity and entity.type == "person") else None
         if person == "it":
             entity = page.entity(span_of(tree, teller, teller + 1))
             if is_role(tree.lemmas[teller]) or (entity is not None and entity.type == "person"):
@@ -249,6 +252,8 @@ def _first_day(sign: Sign, page: Page, start: int, end: int) -> Moment | None:
         if found is None:
             continue
         last = tree.covering(timex.span.end - 1 - offset)
+        if tree.links[last] == "amod" and tree.heads[last] > last:
+            continue  # `any future investments`
         above = {tree.heads[last], tree.heads[tree.heads[last]], tree.heads[at], tree.heads[tree.heads[at]]}
         if sign.anchor in above or sign.verb in above:
             return found
