@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_bytes: Annotated[int, Meta(ge=1, description="Largest file of one article, in bytes.")] = 32_000_000
     max_line_bytes: Annotated[int, Meta(ge=1, description="Longest line of a JSONL file, in bytes.")] = 8_000_000
     max_words: Annotated[int, Meta(ge=1, description="Longest article, in words.")] = 200_000
+    by: Annotated[str, Meta(description="Who judges, as a judgement names it; empty means the login name.")] = ""
     busy_timeout: Annotated[float, Meta(ge=0, description="Seconds to wait for a locked ledger.")] = 10.0
     host: Annotated[str, Meta(description="Address that the reading room binds to; loopback only.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="Port of the reading room; 0 takes a free one.")] = 8377

@@ -48,6 +48,8 @@ CONTRACT = {
     "place": "id document span name gazetteer_id country lat lon precision sense status derivations",
     "commitment": "id document class trigger by to contents condition due state voice chain status derivations",
     "entity": "id type name aliases roles mentions status",
+    "link": "id relation entities members score evidence status",
+    "judgement": "id subject verdict correction reason who when",
 }
 
 

@@ -106,9 +106,7 @@ def test_one_changed_character_in_any_cell_is_found_and_named(made, copy):
             if column == "id":
                 assert f"{changed(cell, at)}" in said, where
             elif named := NAMED.get(f"{table}.{column}", NAMED.get(table)):
-                assert (
-                    named.format(number=number, document=ids.get(number), entry=entries.get(number)) in said
-                ), where
+                assert named.format(number=number, document=ids.get(number), entry=entries.get(number)) in said, where
         assert list(ledger.verify()) == []
     assert len(rows) > 55
 

@@ -7,6 +7,7 @@ import typer
 import onrecord
 from onrecord.cli.adding import add_command
 from onrecord.cli.asking import list_command, search_command, show_command
+from onrecord.cli.entity import entity
 from onrecord.cli.keeping import migrate_command, serve_command, verify_command
 from onrecord.cli.sharing import csv_command, jsonl_command, schema_command
 from onrecord.settings import load
@@ -64,6 +65,7 @@ app.command("add")(add_command)
 app.command("list")(list_command)
 app.command("show")(show_command)
 app.command("search")(search_command)
+app.add_typer(entity, name="entity", help="Judge who is one: merge, split, rename, undo.")
 app.command("verify")(verify_command)
 app.add_typer(exports, name="export", help="Write the ledger for other programs.")
 app.command("schema")(schema_command)

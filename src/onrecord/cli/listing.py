@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from onrecord.cli.output import percent
-from onrecord.export.jsonl import lines
+from onrecord.export.jsonl import as_actors, lines
 from onrecord.export.lines import Held, document_line, entry_line
 from onrecord.export.schema import (
     CommitmentLine,
@@ -13,7 +13,9 @@ from onrecord.export.schema import (
     EventLine,
     FigureLine,
     FoundText,
+    JudgementLine,
     Line,
+    LinkLine,
     ParticipantOf,
     PlaceLine,
     StatementLine,
@@ -38,20 +40,21 @@ def of_kind(ledger: Ledger, kind: str, *, document: str | None = None, everythin
         if isinstance(line, DocumentLine):
             article = line
         if line.__struct_config__.tag == kind:
-            yield line, None if isinstance(line, EntityLine) else article
+            yield line, None if isinstance(line, EntityLine | LinkLine | JudgementLine) else article
 
 
 def statements(ledger: Ledger, wanted: StatementFilter, order: StatementOrder = "newest") -> Iterator[Row]:
     """The statements that a filter lets through, as the ledger orders them."""
     # The least sure stand in as many articles as there are rows.
     document_of = lru_cache(maxsize=64)(ledger.document)
+    actors_of = lru_cache(maxsize=64)(ledger.actors_of)
     after: str | None = None
     while True:
         page = ledger.statements(wanted, after=after, limit=_PAGE, order=order)
         for row in page.rows:
             document = document_of(row.document)
-            held = ledger.entry(row.id)
-            yield entry_line(Held(held.entry, held.status), document, row.chain), document_line(document)
+            found = as_actors(ledger.entry(row.id), actors_of(row.document))
+            yield entry_line(Held(found.entry, found.status), document, row.chain), document_line(document)
         after = page.after
         if after is None:
             return
@@ -167,13 +170,28 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "by": _own(CommitmentLine, lambda line: line.by.name or line.by.text if line.by else None),
         "content": _own(CommitmentLine, lambda line: _joined(line.contents)),
     },
-    # An entity is opened by its whole id, for it is no row of its own: what it is stands in many articles.
-    "entity": {
-        "id": _own(EntityLine, lambda line: line.id),
+    "entity": _ID
+    | {
         "type": _own(EntityLine, lambda line: line.type),
         "articles": _own(EntityLine, lambda line: f"{len({m.document for m in line.mentions}):,}"),
         "mentions": _own(EntityLine, lambda line: f"{len(line.mentions):,}"),
         "name": _own(EntityLine, lambda line: line.name),
+    },
+    "link": _ID
+    | {
+        "relation": _own(LinkLine, lambda line: line.relation),
+        "entities": _own(LinkLine, lambda line: " ".join(id_[:SHORT] for id_ in line.entities)),
+        "articles": _own(LinkLine, lambda line: f"{len({m.document for m in line.members}):,}"),
+        "status": _own(LinkLine, lambda line: line.status),
+        "evidence": _own(LinkLine, lambda line: "; ".join(f"{e.kind}: {', '.join(e.words)}" for e in line.evidence)),
+    },
+    "judgement": _ID
+    | {
+        "when": _own(JudgementLine, lambda line: line.when[:10]),
+        "who": _own(JudgementLine, lambda line: line.who),
+        "verdict": _own(JudgementLine, lambda line: line.verdict),
+        "subject": _own(JudgementLine, lambda line: line.subject[:SHORT]),
+        "reason": _own(JudgementLine, lambda line: line.reason),
     },
 }
 """Kind -> the columns of its table, the widest last."""

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from onrecord.cli.output import highlighted, one_line, percent, printable
 from onrecord.errors import NotFound
-from onrecord.export.jsonl import lines
-from onrecord.export.lines import Held, document_line, entity_line, entity_part, entry_line
+from onrecord.export.jsonl import as_actors, lines
+from onrecord.export.lines import Held, document_line, entity_line, entity_part, entry_line, judgement_line
 from onrecord.export.schema import LINES, DocumentLine, EntityLine, Line
 from onrecord.ledger import STATUSES, Hit, Ledger
 from onrecord.model import Document, Entity, Statement, chain, spans_of
@@ -28,17 +28,18 @@ class Shown(NamedTuple):
 
 
 def find(ledger: Ledger, given: str) -> Shown:
-    """The document, entry or entity whose id begins with `given`. Raises NotFound for none, and for more than one."""
+    """What has an id that begins with `given`. Raises NotFound for nothing, and for several."""
     found: list[Shown] = []
-    for look in (_document, _entry, _entity):
+    for look in (_document, _entry, _entity, _judgement):
         try:
             found.append(look(ledger, given))
         except NotFound as error:
             if "several" in str(error):
                 raise
+    found += [] if found else _links(ledger, given)
     if not found:
         raise NotFound(
-            f"{given[:40]}: no document, entry or entity has an id that begins so; `onrecord list` shows them"
+            f"{given[:40]}: no document, entry, entity, link or judgement has an id that begins so; see `onrecord list`"
         )
     if len(found) > 1:
         several = ", ".join(f"{shown.line.__struct_config__.tag} {shown.line.id}" for shown in found)
@@ -58,9 +59,11 @@ def _entry(ledger: Ledger, given: str) -> Shown:
     if isinstance(value, Entity):
         return _entity(ledger, value.key)
     near = ledger.entries(document=document.id, kinds=("statement",), statuses=STATUSES).rows
-    statements = {each.entry.id: each.entry for each in near}
+    actors = ledger.actors_of(document.id)
+    statements = {each.entry.id: as_actors(each, actors).entry for each in near}
     innermost = row.entry.id if isinstance(value, Statement) else value.voice
-    line = entry_line(Held(row.entry, row.status), document, chain(document, innermost, statements))
+    known = as_actors(row, actors)
+    line = entry_line(Held(known.entry, row.status), document, chain(document, innermost, statements))
     return Shown(line, document, tuple((span.start, span.end) for span in spans_of(value)))
 
 
@@ -68,7 +71,16 @@ def _entity(ledger: Ledger, given: str) -> Shown:
     actor = ledger.actor(given)
     rows = [ledger.entry(entry) for entry in actor.entries]
     parts = [entity_part(Held(r.entry, r.status), r.entry.value) for r in rows if isinstance(r.entry.value, Entity)]
-    return Shown(entity_line(actor.key, parts), None)
+    return Shown(entity_line(actor.key, parts, actor.name), None)
+
+
+def _judgement(ledger: Ledger, given: str) -> Shown:
+    return Shown(judgement_line(ledger.judgement(given)), None)
+
+
+def _links(ledger: Ledger, given: str) -> list[Shown]:
+    """A link has no row of its own: its id is made of those whom it links."""
+    return [Shown(line, None) for line in lines(ledger, ["link"]) if len(given) > 3 and line.id.startswith(given)]
 
 
 def describe(ledger: Ledger, shown: Shown) -> Iterator[Text]:
@@ -85,6 +97,7 @@ def describe(ledger: Ledger, shown: Shown) -> Iterator[Text]:
             yield from _field(name, value)
     if isinstance(line, EntityLine):
         yield from _mentions(line)
+        yield _labelled("more", f"onrecord entity show {line.id[:8]}")
     if isinstance(line, DocumentLine) and article is not None:
         yield _labelled("file", one_line(article.source.name))
     elif article is not None:
@@ -104,7 +117,8 @@ def describe(ledger: Ledger, shown: Shown) -> Iterator[Text]:
 _NAMED = frozenset(
     "external_id title authors publisher published url source_sha256 media_type reader language style speaker parent"
     " chain certainty polarity attitude said status low high approximate change unit per measured voice type value mod"
-    " begin end name gazetteer_id country lat lon precision aliases roles derivations".split()
+    " begin end name gazetteer_id country lat lon precision aliases roles derivations"
+    " subject verdict reason who when relation entities evidence".split()
 )
 
 
@@ -116,6 +130,9 @@ def _field(name: str, value: Any) -> Iterator[Text]:
             yield _labelled(name, one_line(f"{value['name']} (by {value['how']}) {value['entity'] or ''}"))
         case "measured", _:
             yield _labelled(name, one_line(value["text"]))
+        case "evidence", pieces:
+            for each in pieces:
+                yield _labelled(name, one_line(f"{each['kind']}: {', '.join(each['words'])}"))
         case "said", _:
             yield _labelled(name, f"{value['begin']} to {value['end']}")
         case "roles", roles:

@@ -14,10 +14,13 @@ import msgspec
 
 from onrecord.export.schema import (
     LINES,
+    CorrectionOf,
+    EvidenceOf,
     FoundText,
     Line,
     Link,
     LocationOf,
+    MemberOf,
     MentionOf,
     MissingOf,
     MomentOf,
@@ -86,6 +89,8 @@ _SUFFIXES: dict[type, tuple[str, ...]] = {
     LocationOf: ("", "_start", "_end", "_gazetteer_id"),
     MomentOf: ("", "_offset", "_value", "_begin", "_end"),
     SizeOf: ("", "_of", "_start", "_end", "_low", "_high"),
+    MemberOf: ("_document", "_key"),
+    CorrectionOf: ("_actors", "_documents", "_name"),
 }
 
 
@@ -127,6 +132,13 @@ _PICKS: dict[type, tuple[Any, ...]] = {
     MomentOf: tuple(map(_attribute, ("text", "offset", "value", "begin", "end"))),
     SizeOf: tuple(map(_attribute, ("text", "of", "start", "end", "low", "high"))),
     MissingOf: (lambda missing: f"{missing.slot}: {missing.reason}",),
+    MemberOf: tuple(map(_attribute, ("document", "key"))),
+    CorrectionOf: (
+        lambda correction: _BETWEEN.join(each.actor for each in correction.actors),
+        lambda correction: _BETWEEN.join(correction.documents),
+        _attribute("name"),
+    ),
+    EvidenceOf: (lambda evidence: f"{evidence.kind}: {', '.join(evidence.words)}",),
     Link: (lambda voice: voice.name or "?",),
     Derivation: (lambda derivation: f"{derivation.extractor}/{derivation.version}:{derivation.rule}",),
 }

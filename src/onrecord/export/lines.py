@@ -1,7 +1,7 @@
 """Entries of the ledger -> lines of an export."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,14 +10,20 @@ import msgspec
 from onrecord.export.schema import (
     BlockOfText,
     CommitmentLine,
+    CorrectionOf,
     DocumentLine,
     EntityLine,
     EventLine,
+    EvidenceOf,
     FigureLine,
     FoundText,
+    JudgedOf,
+    JudgementLine,
     Line,
     Link,
+    LinkLine,
     LocationOf,
+    MemberOf,
     MentionOf,
     MissingOf,
     MomentOf,
@@ -37,15 +43,20 @@ from onrecord.model import (
     Entity,
     Entry,
     Event,
+    Evidence,
     Figure,
+    Judgement,
+    Member,
     MentionKind,
     Moment,
     Participant,
     Place,
+    Settled,
     Span,
     Statement,
     Timex,
     Voice,
+    link_id,
 )
 
 
@@ -265,16 +276,17 @@ def entity_part(held: Held, entity: Entity) -> Part:
     )
 
 
-def entity_line(key: str, parts: Sequence[Part]) -> EntityLine:
-    """One line of all that documents say of one key. The name is that which most documents use, of several the first;
-    other spellings are aliases. One entry that stands keeps the entity standing."""
+def entity_line(key: str, parts: Sequence[Part], name: str | None = None) -> EntityLine:
+    """One line of all that documents say of one actor. `name`: what the linker or a person calls it, else it is that
+    which most documents use, of several the first; other spellings are aliases. One entry that stands keeps the entity
+    standing."""
     names = Counter(part.name for part in parts)
-    name = max(names, key=lambda each: names[each])
+    name = name or max(names, key=lambda each: names[each])
     aliases = dict.fromkeys(alias for part in parts for alias in (part.name, *part.aliases))
     statuses = {part.status for part in parts}
     return EntityLine(
         id=key,
-        type=parts[0].type,
+        type=Counter(part.type for part in parts).most_common(1)[0][0],
         name=name,
         aliases=tuple(alias for alias in aliases if alias != name),
         roles=tuple(role for part in parts for role in part.roles),
@@ -284,3 +296,60 @@ def entity_line(key: str, parts: Sequence[Part]) -> EntityLine:
 
 
 _STRONGEST_FIRST: tuple[Status, ...] = ("accepted", "corrected", "proposed", "superseded", "rejected")
+
+
+def link_lines(actor: Settled, actor_of: Callable[[Member], str | None], verdicts: Mapping[str, str]) -> Iterator[Line]:
+    """Why entities are held for one, and why others are not. `actor_of`: the actor that a member is; `verdicts`: of
+    judgements by their ids."""
+    judged = {verdicts.get(judgement) for judgement in actor.judgements}
+    if len(actor.members) > 1:
+        yield LinkLine(
+            id=link_id("same", actor.id),
+            relation="same",
+            entities=(actor.id,),
+            members=_members(actor.members),
+            score=None,
+            evidence=_evidence(actor.evidence),
+            status="accepted" if "merge" in judged else "proposed",
+        )
+    for other in actor.apart:
+        id_ = actor_of(other.member)
+        if id_ is not None and id_ != actor.id:
+            yield LinkLine(
+                id=link_id("different", *sorted((actor.id, id_))),
+                relation="different",
+                entities=(actor.id, id_),
+                members=_members((actor.members[0], other.member)),
+                score=None,
+                evidence=_evidence(other.evidence),
+                status="accepted" if "split" in judged else "proposed",
+            )
+
+
+def _members(members: Sequence[Member]) -> tuple[MemberOf, ...]:
+    return tuple(MemberOf(document=document, key=key) for document, key in members)
+
+
+def _evidence(evidence: Sequence[Evidence]) -> tuple[EvidenceOf, ...]:
+    return tuple(EvidenceOf(kind=each.kind, words=each.words, documents=each.documents) for each in evidence)
+
+
+def judgement_line(judgement: Judgement) -> JudgementLine:
+    correction = judgement.correction
+    return JudgementLine(
+        id=judgement.id,
+        subject=judgement.subject,
+        verdict=judgement.verdict,
+        correction=CorrectionOf(
+            actors=tuple(
+                JudgedOf(actor=each.actor, name=each.name, members=_members(each.members)) for each in correction.actors
+            ),
+            documents=correction.documents,
+            name=correction.name,
+        )
+        if correction
+        else None,
+        reason=judgement.reason,
+        who=judgement.who,
+        when=judgement.when,
+    )

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.model import BlockKind, Derivation, EventType, Factuality, MentionKind
+from onrecord.model import BlockKind, Derivation, EventType, Factuality, MentionKind, Verdict
 
 Id = Annotated[str, Meta(pattern="^[0-9a-f]+$", description="Hash of the canonical JSON of what it names.")]
 Offset = Annotated[int, Meta(ge=0, description="Unicode code points from the start of `document.text`.")]
@@ -136,6 +136,39 @@ class MissingOf(msgspec.Struct, frozen=True, kw_only=True):
 
     slot: Literal["actors", "recipients", "places", "time"]
     reason: str
+
+
+class MemberOf(msgspec.Struct, frozen=True, kw_only=True):
+    """An entity of one document, by the key that its type and full name make."""
+
+    document: Id
+    key: Id
+
+
+class EvidenceOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Why entities are held for one, or for two: what kind of evidence (the glossary lists them), the words that show
+    it, and the documents that they stand in."""
+
+    kind: str
+    words: tuple[str, ...]
+    documents: tuple[Id, ...]
+
+
+class JudgedOf(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor as it was when it was judged: the id and the name of then, and some of its members."""
+
+    actor: Id
+    name: str
+    members: tuple[MemberOf, ...]
+
+
+class CorrectionOf(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be instead. `actors`: those that are one, or the one that is split or renamed; `documents`: whose
+    mentions are of another actor; `name`: the name that a person gave."""
+
+    actors: tuple[JudgedOf, ...]
+    documents: tuple[Id, ...]
+    name: str | None
 
 
 class DocumentLine(Line, frozen=True, kw_only=True, tag="document"):
@@ -270,7 +303,8 @@ class CommitmentLine(Line, frozen=True, kw_only=True, tag="commitment"):
 
 
 class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
-    """A person or body, with its mentions in every document that uses the same full name."""
+    """A person or body, with its mentions in all documents that are held to mean the same one; `link` lines tell why.
+    `name` is words of an article, or what a person called it: a `judgement` line with the verdict `rename` says so."""
 
     type: MentionKind
     name: str
@@ -280,7 +314,42 @@ class EntityLine(Line, frozen=True, kw_only=True, tag="entity"):
     status: Status
 
 
-AnyLine = DocumentLine | StatementLine | EventLine | FigureLine | TimexLine | PlaceLine | CommitmentLine | EntityLine
+class LinkLine(Line, frozen=True, kw_only=True, tag="link"):
+    """Entities of several documents that are one (`same`), or might have been and are not (`different`). `entities`:
+    the ids of their `entity` lines. `status` is `accepted` where a person judged so."""
+
+    relation: Literal["same", "different"]
+    entities: tuple[Id, ...]
+    members: tuple[MemberOf, ...]
+    score: float | None
+    evidence: tuple[EvidenceOf, ...]
+    status: Status
+
+
+class JudgementLine(Line, frozen=True, kw_only=True, tag="judgement"):
+    """What a person decided. `subject`: the id of an entity or entry, or of a judgement that is taken back (`reject`).
+    A later one on the same subject outranks an earlier one."""
+
+    subject: Id
+    verdict: Verdict
+    correction: CorrectionOf | None
+    reason: str | None
+    who: str
+    when: str
+
+
+AnyLine = (
+    DocumentLine
+    | StatementLine
+    | EventLine
+    | FigureLine
+    | TimexLine
+    | PlaceLine
+    | CommitmentLine
+    | EntityLine
+    | LinkLine
+    | JudgementLine
+)
 LINES: dict[str, type[Line]] = {
     "document": DocumentLine,
     "statement": StatementLine,
@@ -290,6 +359,8 @@ LINES: dict[str, type[Line]] = {
     "place": PlaceLine,
     "commitment": CommitmentLine,
     "entity": EntityLine,
+    "link": LinkLine,
+    "judgement": JudgementLine,
 }
 """Kind -> type of its line, in the order of an export."""
 

@@ -11,7 +11,7 @@ from onrecord.ledger import cells, judgements, linking, schema, sketches, sqlite
 from onrecord.ledger.judgements import name_of, resolve
 from onrecord.ledger.rows import Actor, ActorMention, ActorRow, Alias, Citing, Count, Other, Page, Term
 from onrecord.ledger.statements import CAP
-from onrecord.model import Apart, Entity, Evidence, MentionKind
+from onrecord.model import Apart, Entity, Evidence, MentionKind, Settled
 
 _n, _s, _e, _d = schema.entities.c, schema.statements.c, schema.entries.c, schema.documents.c
 _NESTED = 64  # see `statements`
@@ -119,9 +119,34 @@ def _told(connection: Connection, key: str) -> dict[str, Any]:
     }
 
 
+def links(connection: Connection, after: str | None, limit: int) -> Page[Settled]:
+    """See `Ledger.links`."""
+    table = schema.actors
+    query = select(table).where(table.c.id > (after or "")).order_by(table.c.id).limit(limit + 1)
+    rows = connection.execute(query).all()
+    found = []
+    for row in rows[:limit]:
+        where = f"actor {row.id}"
+        members = select(_d.id, _n.key).join(schema.documents, _d.seq == _n.document).where(_n.actor == row.id)
+        found.append(
+            Settled(
+                id=row.id,
+                name=row.name,
+                type=row.type,
+                members=tuple(sorted({(each[0], each[1]) for each in connection.execute(members)})),
+                evidence=cells.from_json(row.evidence, tuple[Evidence, ...], where),
+                apart=cells.from_json(row.apart, tuple[Apart, ...], where),
+                judgements=cells.from_json(row.judgements, tuple[str, ...], where),
+                named=row.named,
+            )
+        )
+    return Page(rows=tuple(found), after=found[-1].id if len(rows) > limit else None)
+
+
 def offices(connection: Connection, key: str) -> list[Term]:
     """See `Ledger.offices`."""
     terms: dict[tuple[str, str | None], list[tuple[str, str | None, str]]] = {}
+    titles: dict[str, str] = {}
     for row in connection.execute(
         select(_d.id, _d.seq, _d.published, _d.publisher, _n.key)
         .join(schema.entities, _n.document == _d.seq)
@@ -130,12 +155,14 @@ def offices(connection: Connection, key: str) -> list[Term]:
     ).all():
         sketch, _ = sketches.sketches_of(connection, row.seq).get(row.key, (None, ()))
         for office in dict.fromkeys(sketch.roles if sketch else ()):
-            said = terms.setdefault((" ".join(office.title.split()), office.organization or office.country), [])
-            said.append((row.published or "", row.publisher, row.id))
+            title = " ".join(office.title.split())
+            titles.setdefault(title.casefold(), title)  # as it was written first
+            said = terms.setdefault((title.casefold(), office.organization), [])
+            said.append(((row.published or "")[:10], row.publisher, row.id))
     return sorted(
         (
             Term(
-                title=title,
+                title=titles[title],
                 organization=organization,
                 first=min((day for day, _, _ in said if day), default=None),
                 last=max((day for day, _, _ in said if day), default=None),

@@ -25,6 +25,13 @@ def every(connection: Connection, subject: str | None = None) -> list[Judgement]
     return [of_row(row) for row in connection.execute(query.order_by(_j.seq))]
 
 
+def one(connection: Connection, given: str) -> Judgement:
+    """See `Ledger.judgement`."""
+    table = schema.judgements
+    seq, _ = reading.resolve(connection, table, given, "judgement")
+    return of_row(connection.execute(select(table).where(_j.seq == seq)).one())
+
+
 def of_row(row: Any) -> Judgement:
     """The judgement of a row. Raises LedgerError where a cell was tampered with."""
     where = f"judgement {row.id}"
@@ -162,13 +169,11 @@ def rename(connection: Connection, given: str, name: str) -> tuple[str, Correcti
 
 def undo(connection: Connection, given: str) -> Judgement:
     """The judgement of an id or of the beginning of one. Raises NotFound, JudgementRefused where it was taken back."""
-    _, id_ = reading.resolve(connection, schema.judgements, given, "judgement")
-    kept = every(connection)
-    judgement = next(each for each in kept if each.id == id_)
+    kept, judgement = every(connection), one(connection, given)
     if judgement.verdict == "reject":
-        raise JudgementRefused(f"judgement {id_}: it only takes {judgement.subject} back; judge anew instead")
+        raise JudgementRefused(f"judgement {judgement.id}: it only takes {judgement.subject} back; judge anew instead")
     if judgement not in standing(kept):
-        raise JudgementRefused(f"judgement {id_}: it was taken back already; judge anew instead")
+        raise JudgementRefused(f"judgement {judgement.id}: it was taken back already; judge anew instead")
     return judgement
 
 

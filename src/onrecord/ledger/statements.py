@@ -8,10 +8,10 @@ import msgspec
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from onrecord.ledger import cells, happened, linking, schema, sqlite
-from onrecord.ledger.reading import resolve, since, until
+from onrecord.ledger.reading import chunks, resolve, since, until
 from onrecord.ledger.rows import Count, Facets, FacetValue, Found, Page, StatementFilter, StatementOrder, StatementRow
 from onrecord.ledger.search_rows import UNSCORED, score_of
-from onrecord.model import Span, Statement, Voice, voices
+from onrecord.model import Span, Statement, Voice, voices, with_actors
 
 CAP = 10_000
 """Where counts stop."""
@@ -136,17 +136,20 @@ def facets(connection: Connection, asked: StatementFilter, seconds: float) -> Fa
         except sqlite.TimedOut:
             late.append(name)
         else:
-            names = _names(connection, [value for value, _, _ in found]) if name == "speaker" else {}
+            called = names(connection, [value for value, _, _ in found]) if name == "speaker" else {}
             counted[name] = tuple(
-                FacetValue(value=value, label=names.get(value, shown), n=n) for value, shown, n in found
+                FacetValue(value=value, label=called.get(value, shown), n=n) for value, shown, n in found
             )
     return Facets(timed_out=tuple(late), **counted)
 
 
-def _names(connection: Connection, actors: Sequence[str]) -> dict[str, str]:
-    """Names of the actors that have one beyond what articles call them."""
+def names(connection: Connection, actors: Iterable[str]) -> dict[str, str]:
+    """See `Ledger.actor_names`."""
     table = schema.actors.c
-    return {row.id: row.name for row in connection.execute(select(table.id, table.name).where(table.id.in_(actors)))}
+    found: dict[str, str] = {}
+    for chunk in chunks(actors):
+        found.update(connection.execute(select(table.id, table.name).where(table.id.in_(chunk))).all())
+    return found
 
 
 def statement(connection: Connection, given: str) -> StatementRow:
@@ -175,8 +178,8 @@ def rows(connection: Connection, wanted: Sequence[int], words: str | None = None
     )
     found = connection.execute(
         select(
-            _e.seq, _e.id, _e.status, _e.value, _e.selectors, _d.id.label("document"), _d.title, _d.publisher,
-            _d.published, _d.authors, schema.sources.c.url, p.start, p.stop, p.text, _e.position,
+            _e.seq, _e.id, _e.status, _e.value, _e.selectors, _d.id.label("document"), _d.seq.label("of"), _d.title,
+            _d.publisher, _d.published, _d.authors, schema.sources.c.url, p.start, p.stop, p.text, _e.position,
             score_of(_e.seq).label("score"),
         )
         .select_from(schema.entries)
@@ -186,13 +189,18 @@ def rows(connection: Connection, wanted: Sequence[int], words: str | None = None
         .where(_e.seq.in_(list(wanted)))
     ).all()  # fmt: skip
     values = {row.id: _statement(row.value, row.id) for row in found}
-    ancestors = _ancestors(connection, values)
+    actors = {seq: linking.actors_of(connection, seq) for seq in {row.of for row in found}}
+    known = {row.id: with_actors(values[row.id], actors[row.of]) for row in found}
+    ancestors = _ancestors(connection, known, actors)
     marks = sqlite.marks(connection, "statements", words, wanted) if words else {}
-    by_seq = {row.seq: _row(row, values[row.id], ancestors, marks.get(row.seq, {})) for row in found}
+    by_seq = {row.seq: _row(row, values[row.id], known[row.id], ancestors, marks.get(row.seq, {})) for row in found}
     return [by_seq[seq] for seq in wanted]
 
 
-def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dict[str, list[Span]]) -> StatementRow:
+def _row(
+    row: Any, value: Statement, known: Statement, ancestors: dict[str, Statement], marks: dict[str, list[Span]]
+) -> StatementRow:
+    """`known` is `value` with the actor in place of the entity."""
     selectors = cells.to_selectors(row.selectors, row.document, f"entry {row.id}")
     words = [Found(text=s.exact, start=s.span.start, end=s.span.end) for s in selectors]
     n = len(value.sources)
@@ -202,11 +210,11 @@ def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dic
     passage = (
         None if row.start is None or row.stop <= row.position else Found(text=row.text, start=row.start, end=row.stop)
     )
-    speaker = value.speaker
+    speaker = known.speaker
 
     def as_written(unresolved: Statement) -> str | None:
         # Of the statements around this one only the values are at hand, not the article's words.
-        return sources[0].text if unresolved is value and sources else None
+        return sources[0].text if unresolved is known and sources else None
 
     return StatementRow(
         id=row.id,
@@ -222,7 +230,7 @@ def _row(row: Any, value: Statement, ancestors: dict[str, Statement], marks: dic
         contents=tuple(contents),
         speaker=speaker.name if speaker else None,
         entity=speaker.entity if speaker else None,
-        chain=(Voice(name=row.publisher or ", ".join(authors) or None), *voices(value, ancestors.get, as_written)),
+        chain=(Voice(name=row.publisher or ", ".join(authors) or None), *voices(known, ancestors.get, as_written)),
         passage=passage,
         score=row.score,
         hits=tuple(sorted({*_placed(marks.get("content", []), contents), *_placed(marks.get("source", []), sources)})),
@@ -240,15 +248,21 @@ def _placed(marks: Iterable[Span], pieces: Sequence[Found]) -> Iterable[Span]:
             offset += len(piece.text) + 1
 
 
-def _ancestors(connection: Connection, values: dict[str, Statement]) -> dict[str, Statement]:
-    """`values` and all statements that they stand in, by id."""
+def _ancestors(
+    connection: Connection, values: dict[str, Statement], actors: dict[int, dict[str, str]]
+) -> dict[str, Statement]:
+    """`values` and all statements that they stand in, by id, with `actors` by document in place of entities."""
     found = dict(values)
     for _ in range(_DEPTH):
         missing = {value.parent for value in found.values() if value.parent} - found.keys()
-        fetched = connection.execute(select(_e.id, _e.value).where(_e.id.in_(missing))).all() if missing else ()
+        fetched = (
+            connection.execute(select(_e.id, _e.value, _e.document).where(_e.id.in_(missing))).all() if missing else ()
+        )
         if not fetched:
             break
-        found.update((row.id, _statement(row.value, row.id)) for row in fetched)
+        found.update(
+            (row.id, with_actors(_statement(row.value, row.id), actors.get(row.document, {}))) for row in fetched
+        )
     return found
 
 

@@ -44,7 +44,7 @@ from onrecord.ledger.rows import (
     Term,
 )
 from onrecord.ledger.sketches import Linker
-from onrecord.model import Document, Entry, EntryKind, Judgement
+from onrecord.model import Document, Entry, EntryKind, Judgement, Settled
 
 ALL = StatementFilter()
 
@@ -277,6 +277,11 @@ class Ledger(LedgerFile):
         with self._reading() as connection:
             return actors.actor(connection, key, mentions)
 
+    def actor_names(self, keys: Iterable[str]) -> dict[str, str]:
+        """Id -> name, of those actors that the linker or a person gave a name beyond what articles call them."""
+        with self._reading() as connection:
+            return statements.names(connection, keys)
+
     def offices(self, key: str) -> list[Term]:
         """What articles call an actor, the first said first; only of articles that were linked."""
         with self._reading() as connection:
@@ -309,10 +314,21 @@ class Ledger(LedgerFile):
         with self._reading() as connection:
             return linking.actors_of(connection, reading.resolve(connection, schema.documents, document, "document")[0])
 
+    def links(self, *, after: str | None = None, limit: int = 100) -> Page[Settled]:
+        """The actors of which there is more to tell than the one key that an entity has: what is held for one or kept
+        apart, why, and as whom people judged it. `after`: the id of the last one seen."""
+        with self._reading() as connection:
+            return actors.links(connection, after, limit)
+
     def judgements(self, *, subject: str | None = None) -> list[Judgement]:
         """What people decided, all of it or on one subject, the first one first."""
         with self._reading() as connection:
             return judgements.every(connection, subject)
+
+    def judgement(self, id: str) -> Judgement:
+        """The judgement of an id, or of the beginning of one. Raises NotFound."""
+        with self._reading() as connection:
+            return judgements.one(connection, id)
 
     def merge(
         self, actors: Sequence[str], *, linker: Linker, who: str, when: str, reason: str | None = None

@@ -1,5 +1,6 @@
 """The values that everything else passes around. They import only `errors`."""
 
+from onrecord.model.actors import with_actors
 from onrecord.model.anchor import CONTEXT, anchor, select
 from onrecord.model.chain import chain, outlet, voices
 from onrecord.model.document import Block, BlockKind, Document, Edit, Run, Source, Span
@@ -33,7 +34,7 @@ from onrecord.model.entries import (
     kind_of,
     spans_of,
 )
-from onrecord.model.ids import actor_id, canonical_json, document_id, entity_id, entry_id, judgement_id
+from onrecord.model.ids import actor_id, canonical_json, document_id, entity_id, entry_id, judgement_id, link_id
 from onrecord.model.judgements import Correction, Judged, Judgement, Settled, Verdict, standing
 from onrecord.model.links import Apart, Cluster, Evidence, Member, Office, Sketch
 
@@ -92,9 +93,11 @@ __all__ = [
     "entry_id",
     "judgement_id",
     "kind_of",
+    "link_id",
     "outlet",
     "select",
     "spans_of",
     "standing",
     "voices",
+    "with_actors",
 ]

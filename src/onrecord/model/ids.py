@@ -44,6 +44,11 @@ def actor_id(key: str, document: str) -> str:
     return _digest(["actor", key, document])
 
 
+def link_id(relation: str, *ids: str) -> str:
+    """A relation between things of these ids."""
+    return _digest(["link", relation, *ids])
+
+
 def judgement_id(number: int, *fields: Any) -> str:
     """`number`: how many were kept before. The same words may be said twice, and the second time outranks the first."""
     return _digest(["judgement", number, *fields])

@@ -1,15 +1,35 @@
 """An actor: what it said, what others say about it and who cites it, kept apart, with the words that each name and
-role was taken from."""
+role was taken from, why its mentions are held for one, and what people decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onrecord.ledger import ActorMention, Ledger, StatementFilter
+from onrecord.ledger import Actor, ActorMention, Ledger, StatementFilter, Term
+from onrecord.model import Evidence
 from onrecord.web.page import actor_path, href
 from onrecord.web.statement_shelf import show_statement
 
 SHOWN = 10
-"""Statements in each part of the page."""
+"""Statements in each part of the page, articles of each name and piece of evidence."""
+
+_KINDS: dict[str, str] = {
+    "name": "the same name",
+    "form": "longer and shorter forms of a name",
+    "nickname": "a short form of a first name",
+    "spelling": "spellings of a name",
+    "acronym": "initials",
+    "surname": "the only one known by it",
+    "country": "names of one country",
+    "role": "a role in common",
+    "company": "named beside both",
+    "roles": "roles that disagree",
+    "countries": "countries that disagree",
+    "names": "names that disagree",
+}
+"""What a kind of evidence is called; one that is not here is called as it is."""
+
+COLUMNS = ("part", "words", "organization", "first", "last", "publishers", "articles")
+"""Of the table for other programs: a row for each name and each role."""
 
 
 def place_path(document: str, start: int, end: int) -> str:
@@ -17,34 +37,51 @@ def place_path(document: str, start: int, end: int) -> str:
     return f"/articles/{document}?at={start}-{end}#at"
 
 
-def actor_page(ledger: Ledger, key: str) -> dict[str, Any]:
-    """Values for `actor.html`. Raises NotFound."""
-    actor = ledger.actor(key)
+class _Titles(dict[str, str]):
+    """The titles of articles, each looked up once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def __missing__(self, document: str) -> str:
+        row = self.ledger.document_row(document)
+        self[document] = row.title or row.name or document
+        return self[document]
+
+    def links(self, documents: Iterable[str]) -> list[dict[str, str]]:
+        return [{"href": f"/articles/{each}", "title": self[each]} for each in list(documents)[:SHOWN]]
+
+
+def actor_page(ledger: Ledger, actor: Actor) -> dict[str, Any]:
+    """Values for `actor.html`."""
     said = ledger.statements(StatementFilter(speaker=actor.key), limit=SHOWN)
     about = ledger.statements(StatementFilter(about=actor.key), limit=SHOWN)
-    titles: dict[str, str] = {}
+    titles = _Titles(ledger)
 
-    def evidence(mentions: Iterable[ActorMention]) -> list[dict[str, str]]:
-        rows = []
-        for mention in mentions:
-            if mention.document not in titles:
-                document = ledger.document(mention.document)
-                titles[mention.document] = document.title or document.source.name
-            rows.append(
-                {
-                    "text": mention.text,
-                    "href": place_path(mention.document, mention.start, mention.end),
-                    "title": titles[mention.document],
-                }
-            )
-        return rows
+    def places(mentions: Iterable[ActorMention]) -> list[dict[str, str]]:
+        return [
+            {"text": m.text, "href": place_path(m.document, m.start, m.end), "title": titles[m.document]}
+            for m in mentions
+        ]
 
+    def evidence(each: Evidence) -> dict[str, Any]:
+        return {
+            "kind": _KINDS.get(each.kind, each.kind),
+            "words": each.words,
+            "articles": titles.links(each.documents),
+            "n": len(each.documents),
+        }
+
+    path = actor_path(actor.key, actor.name)
     return {
         "here": "/actors",
         "actor": actor,
-        "path": actor_path(actor.key, actor.name),
+        "path": path,
+        "twin": f"/actors/{actor.key}",
         "said": [show_statement(row) for row in said.rows],
         "more_said": href("/statements", speaker=actor.key),
+        "said_csv": href("/statements.csv", speaker=actor.key),
+        "said_jsonl": href("/statements.jsonl", speaker=actor.key),
         "about": [show_statement(row) for row in about.rows],
         "more_about": href("/statements", about=actor.key),
         "cited": [
@@ -59,9 +96,46 @@ def actor_page(ledger: Ledger, key: str) -> dict[str, Any]:
             for row in ledger.cited_by(actor.key)
         ],
         "aliases": [
-            {"name": alias.name, "documents": len(alias.documents), "href": f"/articles/{alias.documents[0]}"}
+            {"name": alias.name, "n": len(alias.documents), "articles": titles.links(alias.documents)}
             for alias in actor.aliases
         ],
-        "roles": evidence(actor.roles),
-        "mentions": evidence(actor.mentions[:SHOWN]),
+        "terms": [
+            {
+                "title": term.title,
+                "organization": term.organization,
+                "first": term.first,
+                "last": term.last,
+                "publishers": term.publishers,
+                "n": len(term.documents),
+                "articles": titles.links(term.documents),
+            }
+            for term in ledger.offices(actor.key)
+        ],
+        "roles": places(actor.roles[:SHOWN]),
+        "evidence": [evidence(each) for each in actor.evidence],
+        "apart": [
+            {
+                "name": each.name,
+                "href": actor_path(each.actor, each.name),
+                "evidence": list(map(evidence, each.evidence)),
+            }
+            for each in actor.apart
+        ],
+        "mentions": places(actor.mentions[:SHOWN]),
     }
+
+
+def actor_rows(actor: Actor, terms: Iterable[Term]) -> Iterator[dict[str, Any]]:
+    """A flat row for each name and each role, for spreadsheets."""
+    for alias in actor.aliases:
+        yield dict.fromkeys(COLUMNS) | {"part": "name", "words": alias.name, "articles": len(alias.documents)}
+    for term in terms:
+        yield {
+            "part": "role",
+            "words": term.title,
+            "organization": term.organization,
+            "first": term.first,
+            "last": term.last,
+            "publishers": "; ".join(term.publishers),
+            "articles": len(term.documents),
+        }

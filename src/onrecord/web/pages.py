@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from onrecord.ledger import DocumentRow, EntryRow
+from onrecord.ledger import DocumentRow, EntryRow, Ledger
 from onrecord.ledger.rows import STANDING
-from onrecord.model import Document, Span, Statement
+from onrecord.model import Document, Span, Statement, with_actors
 from onrecord.web import collection, reader
-from onrecord.web.actor import actor_page
+from onrecord.web.actor import COLUMNS, actor_page, actor_rows
+from onrecord.web.page import actor_path
 from onrecord.web.query import LONGEST, Refused, span
 from onrecord.web.room import base_of, html, json, room_of
+from onrecord.web.twins import csv_lines, download
 
 
 def start(request: Request) -> Response:
@@ -27,7 +30,18 @@ def start_json(request: Request) -> Response:
 def _read(request: Request) -> tuple[Document, DocumentRow, list[EntryRow]]:
     """The article of the address with what stands in it. Raises NotFound."""
     ledger, key = room_of(request).ledger, request.path_params["id"]
-    return ledger.document(key), ledger.document_row(key), list(ledger.entries(document=key).rows)
+    return ledger.document(key), ledger.document_row(key), _rows(ledger, key)
+
+
+def _rows(ledger: Ledger, document: str) -> list[EntryRow]:
+    """What stands in an article, with the actors of all articles in place of its own entities."""
+    actors = ledger.actors_of(document)
+    return [_known(row, actors) for row in ledger.entries(document=document).rows]
+
+
+def _known(row: EntryRow, actors: Mapping[str, str]) -> EntryRow:
+    entry = msgspec.structs.replace(row.entry, value=with_actors(row.entry.value, actors))
+    return msgspec.structs.replace(row, entry=entry)
 
 
 def _statuses(rows: list[EntryRow]) -> Mapping[str, str]:
@@ -107,9 +121,11 @@ def _statement(request: Request) -> tuple[Document, list[EntryRow], EntryRow]:
         raise Refused(
             404, "No statement", f"{found.entry.id} is of the kind {found.kind}.", "Open it from its article."
         )
-    rows = list(ledger.entries(document=found.entry.document).rows)
+    rows = _rows(ledger, found.entry.document)
     if found.status not in STANDING and all(row.entry.id != key for row in rows):
         rows.append(found)
+    # The entry of the page is one of the rows.
+    found = next((row for row in rows if row.entry.id == found.entry.id), found)
     return ledger.document(found.entry.document), rows, found
 
 
@@ -146,12 +162,25 @@ def _key(request: Request) -> str:
 
 
 def actor(request: Request) -> Response:
-    return html(request, "actor.html", actor_page(room_of(request).ledger, _key(request)))
+    """Ids that were merged into another lead on: no address dies."""
+    ledger, key = room_of(request).ledger, _key(request)
+    found = ledger.actor(key)
+    if found.key != key:
+        return RedirectResponse(actor_path(found.key, found.name), status_code=307)
+    return html(request, "actor.html", actor_page(ledger, found))
 
 
 def actor_json(request: Request) -> Response:
-    ledger, key = room_of(request).ledger, _key(request)
-    return json({"actor": ledger.actor(key), "cited_by": ledger.cited_by(key)})
+    ledger = room_of(request).ledger
+    found = ledger.actor(_key(request))
+    return json({"actor": found, "terms": ledger.offices(found.key), "cited_by": ledger.cited_by(found.key)})
+
+
+def actor_csv(request: Request) -> Response:
+    ledger = room_of(request).ledger
+    found = ledger.actor(_key(request))
+    rows = actor_rows(found, ledger.offices(found.key))
+    return download(csv_lines(COLUMNS, rows), f"actor-{found.key}.csv", "text/csv; charset=utf-8")
 
 
 def keys(request: Request) -> Response:
@@ -172,6 +201,7 @@ _PAGES: tuple[tuple[str, Any], ...] = (
     ("/s/{id}.json", statement_json),
     ("/s/{id}", statement),
     ("/actors/{id}.json", actor_json),
+    ("/actors/{id}.csv", actor_csv),
     ("/actors/{id}", actor),
     ("/help/keys", keys),
     ("/about/collection", about),
