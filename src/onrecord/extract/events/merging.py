@@ -20,6 +20,9 @@ from onrecord.model import Event, EventType, Finding, Participant, Span, Stateme
 _BACK = 24
 """Events of the same type that are looked back at, and no more, so that a long article takes no longer by the word."""
 
+_HELD = 8
+"""Mentions of an event that a further one is held against."""
+
 _NEAR = 2
 """Passages within which `the attack` means the one event that it can mean, though they share no slot."""
 
@@ -124,8 +127,8 @@ def merged(found: Sequence[Told]) -> list[Finding]:
 
 def _same(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
     """The group that a deed belongs to, if there is one alone."""
-    able = [group for group in groups if all(agree(one, other) for other in group)]
-    tied = [group for group in able if any(_tied(one, other) for other in group)]
+    able = [group for group in groups if all(agree(one, other) for other in group[:_HELD])]
+    tied = [group for group in able if any(_tied(one, other) for other in group[:_HELD])]
     if len(tied) == 1:
         return tied[0]
     if not tied and one.known and one.word in again().get(one.event.type, ()):

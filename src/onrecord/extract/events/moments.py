@@ -16,6 +16,9 @@ _FROM = frozenset(("since",))
 _UNTIL = frozenset(("until", "till", "by", "before"))
 _NEITHER = frozenset(("after", "for", "of", "from", "to", "than", "about", "like", "as", "with", "against"))
 _AGAINST = frozenset("since after before until following despite amid".split())
+_MOST = 8
+"""Time expressions that are read of one word; one with more has none of its own anyway."""
+
 _JOINED = 4
 """Tokens between the ends of `from Monday to Friday` and `between 3 and 5 May`."""
 
@@ -31,7 +34,9 @@ def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     dated = [(t.span, t) for t in timexes if t.type in ("DATE", "TIME") and not (t.value or "").endswith("_REF")]
     found: dict[int, list[tuple[Anchor, Timex]]] = {}
     for anchor, timex in anchored(tree, dated):
-        found.setdefault(_beside(tree, anchor), []).append((anchor, timex))
+        hung = found.setdefault(_beside(tree, anchor), [])
+        if len(hung) < _MOST:
+            hung.append((anchor, timex))
     return Times(found)
 
 

@@ -14,6 +14,9 @@ from onrecord.extract.events.tree import Tree
 from onrecord.model import Location, Mention, Missing, Place, Span
 
 _STEPS = 8
+_MOST = 16
+"""Places that are read of one word."""
+
 _INNER = ("compound", "nmod", "amod", "poss")
 
 
@@ -59,9 +62,10 @@ class Stand(NamedTuple):
 
 
 class Sites(NamedTuple):
-    """The places of a passage. Made once a passage by `sites_of`."""
+    """The places of a passage, in order and by what they hang on. Made once a passage by `sites_of`."""
 
     stands: tuple[Stand, ...]
+    by_governor: dict[int, list[Stand]]
 
 
 def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -> Sites:
@@ -86,7 +90,12 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         at.update(dict.fromkeys(inside, len(stands)))
         at[stand.head] = len(stands)
         stands.append(stand)
-    return Sites(tuple(stands))
+    by_governor: dict[int, list[Stand]] = {}
+    for stand in stands:
+        hung = by_governor.setdefault(stand.governor, [])
+        if len(hung) < _MOST:
+            hung.append(stand)
+    return Sites(tuple(stands), by_governor)
 
 
 def _stand(tree: Tree, inside: range, location: Location, country: bool, at: dict[int, int]) -> Stand:
@@ -123,14 +132,15 @@ def sites(deed: Deed, tree: Tree, found: Sites) -> tuple[Location, ...] | Missin
     if found.stands:
         around = holders(tree, deed)
         for holder in around:
-            hit = [stand for stand in found.stands if _holds(tree, deed, holder, stand)]
+            near = (holder.token, *_done_to(tree, holder.token))
+            hit = [s for token in near for s in found.by_governor.get(token, ()) if _holds(deed, holder, s)]
             if hit:
                 return tuple(dict.fromkeys(stand.location for stand in _apart(tree, hit, found)))
     return Missing(slot="places", reason="not said")
 
 
-def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
-    """Whether a place is where the scene of a holder took place."""
+def _holds(deed: Deed, holder: Holder, stand: Stand) -> bool:
+    """Whether a place is where the scene of a holder took place, if it hangs on the holder or on whom it is done to."""
     if stand.head >= holder.until or holder.plans:
         return False
     lists = words()
@@ -141,10 +151,8 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         if own and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
             return True
         return stand.by in lists.prepositions and not (stand.country and stand.by in lists.about)
-    if stand.by not in lists.prepositions or stand.by in lists.about:
-        return False
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
-    return stand.governor in _done_to(tree, holder.token)
+    return stand.by in lists.prepositions and stand.by not in lists.about
 
 
 def _done_to(tree: Tree, index: int) -> Iterator[int]:

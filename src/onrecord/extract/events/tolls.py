@@ -1,6 +1,7 @@
 """How many a deed is said to have hit: killed, wounded, arrested, missing, displaced, and who took part."""
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,9 @@ from onrecord.model import Figure, Size
 _STEPS = 6
 _MOST = 4
 """Figures that a deed takes; a sentence that lists more is a table in words."""
+
+_FAR = 80
+"""Tokens between a deed and the verb of its toll."""
 
 _KINDS = frozenset(get_args(get_type_hints(Size)["of"]))
 
@@ -60,7 +64,11 @@ def tolls_of(tree: Tree, figures: Sequence[Figure]) -> list[Toll]:
         if kind in _KINDS and verb is not None:
             size = Size(of=kind, span=figure.span, low=figure.low, high=figure.high)  # type: ignore[arg-type]
             found.append(Toll(size, verb))
-    return found
+    return sorted(found, key=_verb)
+
+
+def _verb(toll: Toll) -> int:
+    return toll.verb
 
 
 def _counts_people(figure: Figure) -> bool:
@@ -113,8 +121,10 @@ def sizes(deed: Deed, tree: Tree, tolls: Sequence[Toll]) -> tuple[Size, ...]:
     if not tolls or allowed is None:
         return ()
     around = {holder.token for holder in holders(tree, deed) if not holder.plans}
-    hit = [toll.size for toll in tolls if toll.size.of in allowed and _reaches(tree, toll.verb, around)]
-    return tuple(hit[:_MOST])
+    first = bisect_left(tolls, deed.token - _FAR, key=_verb)
+    near = tolls[first : bisect_left(tolls, deed.token + _FAR, key=_verb)]
+    hit = [toll.size for toll in near if toll.size.of in allowed and _reaches(tree, toll.verb, around)]
+    return tuple(sorted(hit, key=lambda size: size.span)[:_MOST])
 
 
 def _reaches(tree: Tree, verb: int, around: set[int]) -> bool:

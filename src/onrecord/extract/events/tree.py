@@ -9,6 +9,11 @@ from onrecord.extract.parse import Passage
 _READ = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "SENT_START", "IDX", "LENGTH"]
 
 
+_MOST = 200
+"""Children of one token: of more, which only a hostile text has, those nearest to it are kept, so that to look at all
+of them for each of many deeds stays linear."""
+
+
 class Tree(NamedTuple):
     """What the parser found of a passage, an item a token, by the token's index in it.
 
@@ -91,6 +96,9 @@ def tree(passage: Passage) -> Tree:
     for index, head in enumerate(heads):
         if head != index:
             children[head].append(index)
+    for index, below in enumerate(children):
+        if len(below) > _MOST:
+            children[index] = sorted(sorted(below, key=lambda child: abs(child - index))[:_MOST])
     return Tree(
         passage,
         named(words),
