@@ -39,7 +39,7 @@ def live(tree: Tree, head: int, page: Page) -> bool:
     """Whether a noun stands for a person, people, body or country."""
     lemma = tree.lemmas[head]
     if pronoun(tree, head) or tree.tags[head] == "PRP$":
-        return pronoun(tree, head) in ("he", "she", "I", "we", "they", "who")
+        return pronoun(tree, head) in ("he", "she", "I", "we", "they")
     if lemma in organizations().event_heads:
         return False
     entity = page.entity(span_of(tree, head, head + 1))
@@ -72,7 +72,7 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     tree, head = sign.tree, sign.subject
     if sign.passive and sign.form != "noun":
         agent = _agent(sign)
-        if agent is not None:
+        if agent is not None and not page.days(*_bounds(tree, agent)):  # `by May 15`
             lives = live(tree, agent, page)
             return Doer(participant(tree, agent, page, voice) if lives else None, lives, False)
         alive = head is not None and live(tree, head, page)
@@ -101,6 +101,11 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     if not alive and not (binds and sign.family in ("pledge", "forecast")) and sign.form != "noun":
         return Doer(None, False, False)
     return Doer(participant(tree, head, page, voice), alive, False)
+
+
+def _bounds(tree: Tree, head: int) -> tuple[int, int]:
+    span = span_of(tree, *edges(tree, head))
+    return span.start, span.end
 
 
 def _agent(sign: Sign) -> int | None:
@@ -248,7 +253,9 @@ def _first_day(sign: Sign, page: Page, start: int, end: int) -> Moment | None:
         if page.text.startswith(("’s", "'s"), timex.span.end):
             continue  # `this year’s winners`
         at = tree.covering(timex.span.start - offset)
-        found = moment(timex, timex.span.of(page.text), page.published, tree.words[at - 1] if at else "")
+        told = sign.form in ("verb", "noun") and sign.family in ("pledge", "threat")
+        words_, before = timex.span.of(page.text), tree.words[at - 1] if at else ""
+        found = moment(timex, words_, page.published, before, told=told)
         if found is None:
             continue
         last = tree.covering(timex.span.end - 1 - offset)
