@@ -31,6 +31,7 @@ FAMILIES = {
     "basil": ("gold/basil",),
     "events": ("gold/wikievents", "gold/rams", "gold/meantime"),
     "factuality": ("gold/factuality",),
+    "event_types": ("gold/plover",),
     "manner": (),
     "nested": (),
     "commitments": (),
