@@ -78,7 +78,7 @@ def extract_events(
             recipients=slots.recipients,
             places=where if isinstance(where, tuple) else (),
             time=when if isinstance(when, Moment) else None,
-            sizes=sizes(deed, read, tolls),
+            sizes=tuple(size for size in sizes(deed, read, tolls) if size.of in _counted(deed)),
             factuality=factuality(deed, read, statement),
             missing=(*slots.missing, *(slot for slot in (where, when) if isinstance(slot, Missing))),
         )
@@ -131,6 +131,16 @@ def _at(value: Timex | Place | Mention | Figure) -> int:
 
 def _inside(values: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
     return values[bisect_left(values, span.start, key=_at) : bisect_left(values, span.end, key=_at)]
+
+
+_ANY = frozenset(("killed", "wounded", "arrested", "missing", "displaced", "participants"))
+
+
+def _counted(deed: Deed) -> frozenset[str]:
+    """What may be counted of a deed: of people who are seized or wounded not those whom the sentence has killed."""
+    if deed.mode in ("arrest", "abduct"):
+        return frozenset(("arrested", "missing"))
+    return frozenset(("wounded",)) if deed.rule.startswith("assault.wound") else _ANY
 
 
 def _with_whom(deed: Deed, slots: Filled) -> bool:

@@ -98,7 +98,7 @@ def _word(tree: Tree, verb: int, words: frozenset[str]) -> Match | None:
 
 def _behind(world: World, tree: Tree, heads: tuple[int | None, ...], place: Place) -> Match | None:
     one = _directly(world, tree, heads, place)
-    if one is not None:
+    if one is not None or place.words <= _OWNING:
         return one
     for head in heads:
         for inner in inside(tree, head) if head is not None else ():
@@ -118,6 +118,8 @@ def _directly(world: World, tree: Tree, heads: tuple[int | None, ...], place: Pl
     return None
 
 
+_OWNING = frozenset(("by", "from", "of"))
+"""Prepositions that say whose a thing is only where they stand beside it."""
 _INSIDE = frozenset("prep pobj dobj conj xcomp acl dative pcomp".split())
 """Links that lead further into what a verb or noun is about, but not into a clause of its own."""
 _DEEPEST = 4
@@ -254,7 +256,7 @@ def _in_class(tree: Tree, name: str, index: int) -> bool:
 
 def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
     """`tonnes of aid`, `a series of sanctions`, `$40 million in aid`: what is counted stands behind."""
-    if tree.parts[index] not in ("NOUN", "NUM", "SYM", "PRON", "DET", "ADJ"):
+    if tree.lemmas[index] not in lexicon().classes["measures"] and tree.parts[index] not in ("NUM", "SYM"):
         return False
     for child in tree.children[index]:
         if tree.words[child] in ("of", "in", "worth") and child > index:
@@ -270,6 +272,7 @@ def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | 
         return filled(world, tree, place.filler or "A", owner) if owner is not None else None
     if place.at == "mod":
         beside = [c for c in tree.children[noun] if tree.links[c] in ("amod", "compound", "nmod")]
+        beside += [c for b in beside for c in tree.children[b] if tree.links[c] in ("amod", "compound", "nmod")]
         found = tuple(c for c in beside if qualifies(world, tree, c))
         return Match(actors=found[:1]) if found else None
     if place.at == "inf":

@@ -104,6 +104,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             if tree.lemmas[head] in _CONTROL and is_passive(tree, head):
                 return surface_subject(tree, head)
             at = head
+        elif link == "advcl" and tree.tags[at] == "VBG" and tree.child(head, "auxpass") is not None:
+            return agent(tree, head)  # `was hit by shells, killing six`
         elif link in ("conj", "acomp", "oprd", "attr") or (link == "advcl" and tree.tags[at] in ("VBG", "VBN", "VB")):
             at = head
         elif link == "pcomp":
@@ -210,7 +212,7 @@ def _same(tree: Tree, index: int, other: int) -> bool:
     """`his counterpart and close ally`: one person, under one word before both."""
     return (
         tree.tags[index] == tree.tags[other] == "NN"
-        and any(tree.links[c] in ("poss", "det") for c in tree.children[index])
+        and any(tree.links[c] == "poss" for c in tree.children[index])
         and not any(tree.links[c] in ("poss", "det", "nummod") for c in tree.children[other])
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from onrecord.extract.events.grammar import agent
+from onrecord.extract.events.grammar import agent, coordinated
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.lexicon import countries, demonyms
@@ -149,7 +149,8 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
 def _capital(tree: Tree, index: int) -> bool:
     """A noun that is written like a name: `ICE`, `the Ministry`."""
     text = tree.passage.doc[index].text
-    return text[:1].isupper() and (index != tree.sentences[index] or (text.isupper() and len(text) > 1))
+    first = index == tree.sentences[index] or tree.parts[index - 1] == "PUNCT"
+    return text[:1].isupper() and (not first or (text.isupper() and len(text) > 1))
 
 
 @cache
@@ -233,14 +234,18 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
         if child == end and tree.words[child] == "of" and tree.links[child] == "prep":
             inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
             if inner is not None:
-                end = extent(world, tree, inner)[1]
+                end = max(extent(world, tree, one)[1] for one in coordinated(tree, inner)[:4])
     named = world.named(tree, index)
     if named is not None:
         base = tree.passage.block.span.start
         inside = tree.within(named.span.start - base, named.span.end - base)
         if len(inside):
             start, end = min(start, inside.start), max(end, inside.stop)
-    while start < index and (tree.parts[start] in ("PUNCT", "SPACE", "CCONJ")):
+    clock = next((i for i in range(index - 1, start - 1, -1) if world.timed(tree, i)), None)
+    start = start if clock is None else clock + 1  # `12 July 2031 22.48 The ministry`: when a note was written
+    while start < index and (
+        tree.parts[start] in ("PUNCT", "SPACE", "CCONJ") or (clock is not None and tree.parts[start] == "NUM")
+    ):
         start += 1
     return start, end
 

@@ -108,7 +108,7 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
     if tree.words[who] in _ANYONE:
         return None
     if sort(world, tree, who) == "pronoun":
-        return (who,)
+        return None if sense.traits & {"troops", "state"} else (who,)
     if acts(world, tree, who):
         return (who,) if _fits(world, tree, who, sense) else None
     if "weapon" in sense.traits and (tree.lemmas[who] in lexicon().weapons):

@@ -37,7 +37,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                 one = other
             if inner is not None and inner is not one:
                 gone.add(inner.deed.token)
-                one = _taken_up(one, inner)
+                one = _taken_up(tree, one, inner)
             elif not one.recipients and one.below is not None:
                 # Whom a demand is made of is the subject of the clause below, else whoever stands in it.
                 one = one._replace(
@@ -90,7 +90,9 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
             return (own,)
         if demanded:
             return ()
-        direct = [index for index in (parts.dative, parts.object) if index is not None]
+        lower = tree.child(below, "ccomp")
+        let = tree.child(lower, "nsubj") if lower is not None else None  # `refused to let the crew leave`
+        direct = [index for index in (parts.dative, parts.object, let) if index is not None]
     else:
         direct = []
     for index in direct:
@@ -103,10 +105,12 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
 
 
-def _taken_up(one: Found, inner: Found) -> Found:
+def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     mode = lexicon().fold.get(f"{one.deed.type} {inner.deed.type}", one.deed.mode)
     if one.deed.type == "THREATEN" and inner.deed.mode in ("arrest", "expel"):
         mode = inner.deed.mode
+    if inner.deed.construction != "noun" and negated(tree, inner.deed.token):
+        mode = one.sense.mode  # `urged them not to give in`
     contexts = (*one.deed.contexts, *(c for c in inner.deed.contexts if c not in one.deed.contexts))
     deed = one.deed._replace(mode=mode, contexts=contexts)
     recipients = one.recipients
