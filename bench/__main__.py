@@ -20,10 +20,12 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 REPEATED = 300
 _BARE = """
 import json, sys
-from onrecord.extract.parse import model
+import spacy
+from onrecord.extract.parse import MODEL
+model = spacy.load(MODEL)
 texts = (json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"))
-with model().memory_zone():
-    for doc in model().pipe((p for text in texts for p in text.split("\\n\\n")), batch_size=32):
+with model.memory_zone():
+    for doc in model.pipe((p for text in texts for p in text.split("\\n\\n")), batch_size=32):
         pass
 """
 

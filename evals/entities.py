@@ -23,8 +23,8 @@ from evals.measure import score as scored
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.pronouns import Reader
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.scene import Scene
 from onrecord.link.actors import buckets, link, sketch
 from onrecord.model import Entity, Sketch

@@ -30,6 +30,7 @@ class Named(NamedTuple):
 
     document: Document
     gold: frozenset[tuple[str, int, int]]
+    typed: tuple[tuple[str, int, int], ...]
 
 
 def score(data: Path) -> Iterator[Score]:
@@ -86,7 +87,7 @@ def read(path: Path) -> Named:
         elif open_:
             open_ = (open_[0], open_[1], len(text))
     mapped = frozenset((GOLD[type_], *bare(text, a, b)) for type_, a, b in gold if type_ in GOLD)
-    return Named(document(path.name, text, blocks), mapped)
+    return Named(document(path.name, text, blocks), mapped, tuple(gold))
 
 
 def document(name: str, text: str, blocks: list[Block] | None = None) -> Document:

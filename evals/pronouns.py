@@ -21,8 +21,8 @@ from evals.names import NO_SPACE_AFTER, NO_SPACE_BEFORE, document
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.pronouns import Reader
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.scene import Scene
 from onrecord.model import Document, Entity
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from evals.measure import Counts, Score, compare
 from evals.measure import score as scored
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.nesting import parents
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.extract.statements.spotting import LEAST, spot
 from onrecord.model import Block, Document, Source, Span

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from evals.measure import Counts, Score, compare
 from evals.measure import score as scored
 from evals.statements import plain
-from onrecord.extract.statements.encoder import label
-from onrecord.extract.statements.quotations import find_quotations
-from onrecord.extract.statements.tagging import ROLES
+from onrecord.extract.encoder import label, read
+from onrecord.extract.encoder.tagging import ROLES
+from onrecord.extract.quotations import find_quotations
 from onrecord.model import Span
 
 FAMILY = "windows"
@@ -72,7 +72,7 @@ def pieces(labels: Sequence[str]) -> Iterator[Piece]:
 def found(tokens: Sequence[str]) -> Iterator[Piece]:
     """What the encoder finds in a window that it reads by itself, in tokens."""
     text, starts = join(tokens)
-    labels = label(text, [Span(start=0, end=len(text))], find_quotations(plain(text)))
+    labels = label(read(text, [Span(start=0, end=len(text))], find_quotations(plain(text))))
     for role in ROLES:
         for span in labels[role].spans:
             yield role.lower(), bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1)

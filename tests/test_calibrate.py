@@ -9,7 +9,8 @@ from evals.reliability import diagram, wilson
 from training.statements import calibrate
 from training.statements.calibrate import Judged, crossed, fit, learn
 
-from onrecord.extract.statements.evidence import Evidence, Sureness
+from onrecord.extract.encoder.sureness import Sureness
+from onrecord.extract.statements.evidence import Evidence
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Span
 

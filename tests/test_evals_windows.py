@@ -5,8 +5,8 @@ from evals.windows import found, join, pieces
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.statements.encoder import Labelled
-from onrecord.extract.statements.tagging import ROLES
+from onrecord.extract.encoder import Labelled
+from onrecord.extract.encoder.tagging import ROLES
 from onrecord.model import Span
 
 TOKENS = "`` We do n't sail , '' the harbour master 's deputy said -LRB- twice -RRB- .".split()
@@ -38,5 +38,6 @@ def test_spans_are_taken_back_to_whole_tokens(monkeypatch):
         places = {role: text.index(words[role]) for role in ROLES}
         return {role: Labelled([Span(start=at, end=at + len(words[role]))], [-0.1]) for role, at in places.items()}
 
-    monkeypatch.setattr(windows, "label", label)
+    monkeypatch.setattr(windows, "read", label)
+    monkeypatch.setattr(windows, "label", lambda labelled: labelled)
     assert set(found(TOKENS)) == {("content", 0, 7), ("source", 7, 12), ("cue", 12, 13)}

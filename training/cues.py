@@ -13,9 +13,9 @@ from pathlib import Path
 from evals.statements import Attribution, articles, plain
 
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.page import Candidate, Page
-from onrecord.extract.statements.quotations import find_quotations
 
 TABLE = Path("src/onrecord/extract/data/cues.tsv")
 HEADER = """\

@@ -41,8 +41,8 @@ CONTRACT = {
     " blocks",
     "statement": "id document sources cue contents style speaker parent chain certainty polarity attitude said status"
     " derivations",
-    "event": "id document trigger type mode contexts actors recipients places time sizes factuality missing mentions voice"
-    " chain status derivations",
+    "event": "id document trigger type mode contexts actors recipients places time sizes factuality missing mentions"
+    " voice chain status derivations",
     "figure": "id document span low high approximate change unit per measured voice chain status derivations",
     "timex": "id document span type value mod begin end anchor voice status derivations",
     "place": "id document span name gazetteer_id country lat lon precision sense status derivations",

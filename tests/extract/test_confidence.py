@@ -6,10 +6,11 @@ from evals.calibration import Answer, area, bins, calibration_error
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.extract.encoder.sureness import Sureness, sureness
+from onrecord.extract.encoder.tagging import STATEMENTS
 from onrecord.extract.statements.confidence import LEAST, MOST, confidence, table
-from onrecord.extract.statements.evidence import Evidence, Sureness, least, sureness
+from onrecord.extract.statements.evidence import Evidence, least
 from onrecord.extract.statements.spotted import Spotted
-from onrecord.extract.statements.tagging import LABELS
 from onrecord.model import Span
 
 logs = st.floats(-30, 0)
@@ -57,8 +58,8 @@ def test_no_source_counts_against():
 
 
 def test_sureness_is_of_the_labels_and_of_the_word_after():
-    cue, inside = LABELS.index("B-Cue"), LABELS.index("I-Cue")
-    rows = [[math.log(0.01)] * len(LABELS) for _ in range(3)]
+    cue, inside = STATEMENTS.index("B-Cue"), STATEMENTS.index("I-Cue")
+    rows = [[math.log(0.01)] * len(STATEMENTS) for _ in range(3)]
     rows[0][cue], rows[1][inside], rows[2][0], rows[2][inside] = map(math.log, (0.9, 0.6, 0.7, 0.25))
     found = sureness(rows, [cue, inside, 0], 0, 2)
     assert [round(math.exp(value), 3) for value in found] == [round(math.sqrt(0.54), 3), 0.6, 0.9, 0.75]

@@ -1,16 +1,19 @@
 """What stands around the encoder, without it: pieces, windows, paths of labels, links."""
 
 import itertools
+import re
 
+import numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.extract.encoder import NOTHING, Reading, labels, network
+from onrecord.extract.encoder.tagging import NAMES, STATEMENTS, allowed, best_path, spans
+from onrecord.extract.encoder.windows import CLASS, END, PARAGRAPH, SIZE, Word, windows
+from onrecord.extract.encoder.wordpiece import pieces, vocabulary
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements import learned
 from onrecord.extract.statements.linking import choose
-from onrecord.extract.statements.quotations import Quotation
-from onrecord.extract.statements.tagging import LABELS, allowed, best_path, spans
-from onrecord.extract.statements.windows import CLASS, END, PARAGRAPH, SIZE, windows
-from onrecord.extract.statements.wordpiece import pieces, vocabulary
 from onrecord.model import Span
 
 words = st.text(alphabet="abcé .,“”'-\n🙂ß漢_0", max_size=60)
@@ -62,25 +65,25 @@ def test_a_piece_tells_the_letters_of_its_word_and_how_deep_in_quotation_marks_i
     assert [kinds[word] for word in ("Ann", "said", "NATO", "calls", "my", "McBride", "So")] == [1, 0, 5, 3, 6, 8, 1]
 
 
-scores = st.lists(st.lists(st.floats(-9, 0), min_size=len(LABELS), max_size=len(LABELS)), max_size=8)
+scores = st.lists(st.lists(st.floats(-9, 0), min_size=len(STATEMENTS), max_size=len(STATEMENTS)), max_size=8)
 
 
-EVEN = [[0.0] * len(LABELS) for _ in LABELS]
+EVEN = [[0.0] * len(STATEMENTS) for _ in STATEMENTS]
 
 
 @given(scores)
 def test_a_path_is_never_broken(rows: list[list[float]]) -> None:
     path = best_path(rows, EVEN)
     assert len(path) == len(rows)
-    assert all(allowed(a, b) for a, b in itertools.pairwise(path))
-    assert not path or not LABELS[path[0]].startswith("I-")
+    assert all(allowed(STATEMENTS[a], STATEMENTS[b]) for a, b in itertools.pairwise(path))
+    assert not path or not STATEMENTS[path[0]].startswith("I-")
     for role, first, last in spans(path):
-        assert all(LABELS[label].endswith(role) for label in path[first:last])
+        assert all(STATEMENTS[label].endswith(role) for label in path[first:last])
 
 
 def test_a_single_doubtful_word_does_not_break_a_span() -> None:
-    begin, inside = LABELS.index("B-Content"), LABELS.index("I-Content")
-    sure = [-5.0] * len(LABELS)
+    begin, inside = STATEMENTS.index("B-Content"), STATEMENTS.index("I-Content")
+    sure = [-5.0] * len(STATEMENTS)
     rows = [list(sure) for _ in range(3)]
     rows[0][begin] = rows[2][inside] = -0.1
     rows[1][0], rows[1][inside] = -0.6, -0.8
@@ -88,8 +91,8 @@ def test_a_single_doubtful_word_does_not_break_a_span() -> None:
 
 
 def test_what_seldom_follows_needs_better_evidence() -> None:
-    begin, inside = LABELS.index("B-Cue"), LABELS.index("I-Cue")
-    rows = [[-5.0] * len(LABELS) for _ in range(2)]
+    begin, inside = STATEMENTS.index("B-Cue"), STATEMENTS.index("I-Cue")
+    rows = [[-5.0] * len(STATEMENTS) for _ in range(2)]
     rows[0][begin], rows[1][begin], rows[1][inside] = -0.1, -0.5, -0.9
     assert best_path(rows, EVEN) == [begin, begin]
     seldom = [list(row) for row in EVEN]
@@ -118,3 +121,39 @@ def test_a_content_far_from_its_statement_is_not_part_of_it() -> None:
     assert learned._joined(text, [cue], [near, far]) == [near]
     beside = Span(start=near.end + 1, end=near.end + 6)
     assert learned._joined(text, [cue], [beside, near]) == [near, beside]
+
+
+def test_a_reading_has_the_words_of_its_paragraph_whatever_the_windows(monkeypatch) -> None:
+    text = "Ann saw Oslo.\n\n" + "Bo went home. " * 120 + "\n\nCy slept."
+    paragraphs = [Span(start=m.start(), end=m.end()) for m in re.finditer(r"[^\n]+", text)]
+
+    def run(window):
+        # Each word's row holds where the word starts, so that a row which went astray is seen.
+        rows = numpy.array([[word.start] for word in window.words])
+        return rows, -rows
+
+    monkeypatch.setattr(network, "_run", run)
+    readings = network.read(text, paragraphs, [])
+    for paragraph, reading in zip(paragraphs, readings, strict=True):
+        words = [
+            match.start()
+            for match in re.finditer(r"\w+|[.]", text)
+            if match.start() in range(paragraph.start, paragraph.end)
+        ]
+        assert [word.start for word in reading.words] == words
+        assert reading.statements.tolist() == [[start] for start in words]
+        assert reading.names.tolist() == [[-start] for start in words]
+    assert network.read(text, [], []) == []
+
+
+def test_names_are_the_best_path_of_the_words_that_may_be_one() -> None:
+    begin, inside, other = NAMES.index("B-Person"), NAMES.index("I-Person"), NAMES.index("I-Location")
+    rows = numpy.full((6, len(NAMES)), -20.0)
+    rows[:, 0] = 0.0
+    rows[1, [0, begin]] = -3.0, -0.05
+    rows[2, [0, inside, other]] = -3.0, -0.3, -0.2
+    rows[4, [0, other]] = -0.4, -0.3  # an inside without a beginning
+    words = [Word(i, 10 * i, 10 * i + 4) for i in range(6)]
+    found = list(labels.names(Reading(words, None, rows), [[0.0] * len(NAMES) for _ in NAMES]))
+    assert found == [(Span(start=10, end=24), "Person")]
+    assert list(labels.names(NOTHING, [])) == []

@@ -2,9 +2,9 @@
 
 import pytest
 
+from onrecord.extract.encoder import Labelled
 from onrecord.extract.statements import inner, likely
 from onrecord.extract.statements.cues import table
-from onrecord.extract.statements.encoder import Labelled
 from onrecord.extract.statements.inner import AGREED, SURE, inside
 from onrecord.extract.statements.page import Candidate
 from onrecord.extract.statements.spotted import Spotted
@@ -50,7 +50,8 @@ def chances(monkeypatch):
         return {"Cue": Labelled(cues, [0.0] * len(cues))}
 
     monkeypatch.setattr(inner, "likely", lambda one: given[one.lemma])
-    monkeypatch.setattr(inner, "label", label)
+    monkeypatch.setattr(inner, "read", label)
+    monkeypatch.setattr(inner, "label", lambda labelled: labelled)
     return given, cues, read
 
 

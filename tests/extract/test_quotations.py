@@ -7,7 +7,7 @@ from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.statements.quotations import find_quotations
+from onrecord.extract.quotations import find_quotations
 
 
 def found(text: str) -> list[tuple[list[str], int, bool]]:

@@ -11,8 +11,8 @@ from documents import document
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements import extract_statements
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Statement, entry_id
 

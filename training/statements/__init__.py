@@ -1,1 +1,1 @@
-"""How the encoder that finds statements was made; see `train`."""
+"""How the tables beside the encoder that find statements were made; `python -m training.statements` makes all."""

@@ -19,9 +19,9 @@ from evals.calibration import Answer, area, calibration_error
 from evals.statements import attribution, overlapping, plain, readings
 
 from onrecord.extract.parse import parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.confidence import Table, confidence, inside, own_level
 from onrecord.extract.statements.nesting import parents
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Span

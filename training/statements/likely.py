@@ -16,11 +16,11 @@ from pathlib import Path
 from evals.statements import Attribution, articles, plain
 
 from onrecord.extract.parse import Passage, parse
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.cues import cues
 from onrecord.extract.statements.likely import features, logistic
 from onrecord.extract.statements.page import Page
-from onrecord.extract.statements.quotations import find_quotations
 from training.cues import agrees
 
 TARGET = Path("src/onrecord/extract/weights/inner.json")

@@ -10,7 +10,6 @@ from onrecord.extract.lexicon import bare, countries, demonyms, first_names, org
 from onrecord.model import MentionKind
 
 _DESIGNATION = re.compile(r"(?!I-)[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,2}s?")
-_ACRONYM = re.compile(r"(?:[A-Z]{2,6}|(?:[A-Z]\.){2,5})s?")
 _LARGE = 100_000
 """Inhabitants from which a place is taken for one although the model took its name for something else."""
 _LARGE_AS_PERSON = 1_000_000
@@ -39,30 +38,10 @@ def told(name: str, kind: MentionKind) -> MentionKind | None:
         return "group"
     orgs = organizations()
     low = bare(name.removeprefix("The ").removeprefix("the "))
-    words = low.split() or [""]
-    first, last, single = words[0], words[-1], len(words) == 1
     if low in orgs.known:
         return "organization"
     if low in orgs.products or (_DESIGNATION.fullmatch(name.replace(" ", "")) and kind != "work"):
         return "product"
-    if single:
-        return "organization" if _ACRONYM.fullmatch(name) and kind != "group" else None
-    if first in orgs.ships and name.split(maxsplit=1)[0].isupper():
-        return "product"
-    if last in orgs.places and kind in ("person", "place", "organization", "facility"):
-        return "place"
-    if kind in ("person", "work", "event", "group"):
-        return None
-    if first in orgs.heads:
-        return "organization"  # `Institute for the Study of War` is no war
-    for kind_, tails, heads in (
-        ("event", orgs.events, orgs.event_heads),
-        ("place", frozenset[str](), orgs.place_heads),
-        ("facility", orgs.facilities, frozenset[str]()),
-        ("organization", orgs.tails, frozenset[str]()),
-    ):
-        if last in tails or first in heads:
-            return kind_  # type: ignore[return-value]
     return None
 
 
@@ -94,6 +73,8 @@ def settled(sightings: Iterable[Sighting], outlet: str | None = None) -> dict[st
     people = {text for text, kind in kinds.items() if kind == "person" and " " in text and not city(text, _LARGE)}
     parts = {part for text in people for part in text.split()} | titled
     for text, kind in kinds.items():
+        if kind == "place" and text not in sure and bare(text.split()[0]) in first_names() and not city(text, 1):
+            kinds[text] = "person" if " " in text else kind
         if text in sure or text in parts or kind in ("country", "place", "group", "facility"):
             continue
         as_person = kind == "person"

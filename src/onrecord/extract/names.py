@@ -1,29 +1,25 @@
-"""Names: what the language model proposes, repaired by what one article and packaged word lists can tell."""
+"""Names: what the encoder proposes, trimmed and made one by what the article and packaged word lists can tell."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.kinds import Sighting, city, settled, told
-from onrecord.extract.lexicon import bare, countries, demonyms, first_names, organizations, titles
+from onrecord.extract.kinds import Sighting, settled, told
+from onrecord.extract.lexicon import bare, demonyms, organizations, titles
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Mention, MentionKind, Span
 
-VERSION = "names/1"
+VERSION = "names/2"
 
 _LABELS: dict[str, MentionKind] = {
     "PERSON": "person",
     "ORG": "organization",
     "GPE": "place",
-    "LOC": "place",
     "FAC": "facility",
     "NORP": "group",
     "PRODUCT": "product",
-    "WORK_OF_ART": "work",
-    "LAW": "work",
-    "EVENT": "event",
+    "MISC": "event",
 }
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’", "s'"))
-_BREAKS = frozenset(("(", ")", "—", ";", ":", "/", "\n"))
 _INSIDE = frozenset(("-", "–", ".", "'s", "’s", "of", "for", "the", "and", "&"))
 _PARTICLES = frozenset(
     "von van der den de da do dos das del della di du la le bin ibn al el ul ter ten zu zur abu y e".split()
@@ -36,8 +32,6 @@ _LONGEST = 8
 
 _HEADLINE = 30
 """Tokens of the longest passage that can be a headline."""
-
-_Proposal = tuple[int, int, MentionKind]
 
 
 class _Words(NamedTuple):
@@ -74,7 +68,7 @@ def extract_mentions(document: Document, passages: Sequence[Passage]) -> tuple[M
     trie = _trie(kinds)
     mentions: list[Mention] = []
     for w, names in zip(words, found, strict=True):
-        kept = [name._replace(kind=kinds[_text(w, name)]) for name in names if not _false_start(w, name)]
+        kept = [name._replace(kind=kinds[_text(w, name)]) for name in names]
         for name in _completed(w, kept, trie):
             mentions.append(
                 Mention(
@@ -119,122 +113,24 @@ def _sighting(w: _Words, name: _Name) -> Sighting:
 
 
 def _repaired(passage: Passage, w: _Words) -> Iterator[_Name]:
-    """The model's names, trimmed and with their kinds checked, and those that only a title gives away; in order."""
-    taken = 0
-    proposals = [(e.start, e.end, _LABELS[e.label_]) for e in passage.doc.ents if e.label_ in _LABELS]
-    if w.capitals:
-        proposals = list(_certain(w, proposals))
-    covered = {i for start, end, _ in proposals for i in range(start, end)}
-    further = [] if w.capitals else [*_titled(w, covered), *_glossed(w, proposals, covered)]
-    for proposal in sorted([*proposals, *further]):
-        for start, end, kind in _pieces(w, proposal):
-            if kind == "person" and not w.capitals:
-                start, end = _widened(w, start, end, covered)
-            name = _trimmed(w, max(start, taken), end, kind)
-            if name:
-                yield name
-                taken = name.end
-
-
-def _certain(w: _Words, proposals: Iterable[_Proposal]) -> Iterator[_Proposal]:
-    """Of a headline in capitals only what the tables know: countries, peoples, people by their first names. The names
-    that the article uses elsewhere are found again like all others."""
-    people = {start: end for start, end, kind in proposals if kind == "person" and bare(w.text[start]) in first_names()}
-    i = 0
-    while i < len(w.text):
-        listed = [j for j in range(i + 1, min(i + 4, len(w.text)) + 1) if " ".join(w.text[i:j]) in countries()]
-        end = i + 1
-        if listed:
-            end = listed[-1]
-            yield i, end, "place"
-        elif w.text[i] in demonyms():
-            yield i, end, "group"
-        elif i in people:
-            end = min(people[i], i + 3)
-            yield i, end, "person"
-        i = end
-
-
-def _titled(w: _Words, covered: set[int]) -> Iterator[_Proposal]:
-    """Capitalised words after a form of address, a rank or a role that the model left out: `Ms. Okafor`."""
-    known = titles()
-    for i, word in enumerate(w.text):
-        if word[:1].isupper() and i not in covered and bare(word) in known.before:
-            end = i + 1
-            while end < len(w.text) and end - i <= 4 and end not in covered and _capital(w, end):
-                end += 1
-            rest = {bare(word) for word in w.text[i + 1 : end]}
-            if rest and not rest & (known.before | known.modifiers | organizations().tails | organizations().heads):
-                yield i + 1, end, "person"
-
-
-def _capital(w: _Words, i: int) -> bool:
-    return w.text[i][:1].isupper() and w.tag[i] in _CAPITAL
-
-
-def _glossed(w: _Words, proposals: Sequence[_Proposal], covered: set[int]) -> Iterator[_Proposal]:
-    """An acronym in brackets after a name that the model found: `... Authority (ICTA)`."""
-    for _, end, kind in proposals:
-        gloss = w.text[end + 1 : end + 2] if w.text[end : end + 3 : 2] == ["(", ")"] and end + 1 not in covered else []
-        if sum(c.isupper() for word in gloss for c in word) > 1:
-            yield end + 1, end + 2, "organization" if kind in ("person", "place") else kind
-
-
-def _pieces(w: _Words, proposal: _Proposal) -> Iterator[_Proposal]:
-    """A proposal cut where two names, two lines or a name and its gloss ran together."""
-    first, last, kind = proposal
-    start = first
-    for i in range(first, last):
-        cut = w.tag[i] == "SPACE" or w.text[i] in _BREAKS or (kind == "person" and w.text[i] in _POSSESSIVE)
-        if w.text[i] == "and" and start < i < last - 1 and w.text[i + 1][:1].isupper():
-            one = last - first == 3 and (city(w.text[first], 1_000) or city(w.text[last - 1], 1_000))
-            cut = kind in ("person", "place") or one
-        if cut:
-            yield start, i, kind
-            start = i + 1
-    yield start, last, kind
-
-
-def _widened(w: _Words, start: int, end: int, covered: set[int]) -> tuple[int, int]:
-    """A person's name with the parts that the model cut off: `Abdul` before, `-wing` and `von der` + `Leyen` after."""
-    # `Professor Emeka` + `Okwudili-Hart`, which the model took for a body
-    lone = end - start == 1 and start > 0 and bare(w.text[start - 1]) in titles().before
-    while start < end < len(w.text):
-        if w.text[end] in ("-", "‑") and w.start[end] == w.end[end - 1]:
-            if end + 1 >= len(w.text) or w.start[end + 1] != w.end[end] or not w.text[end + 1].isalpha():
-                break
-            end += 2
-        elif (w.text[end - 1].lower() in _PARTICLES and w.text[end][:1].isupper()) or (
-            (end not in covered or lone) and w.tag[end] == w.tag[end - 1] == "PROPN" and _ordinary(w.text[end])
-        ):
-            end += 1
-        else:
-            break
-    while start and start - 1 not in covered and start - 1 not in w.first and w.tag[start - 1] == "PROPN":
-        low = bare(w.text[start - 1])
-        if not _ordinary(w.text[start - 1]) or low in titles().before or low in titles().modifiers:
-            break
-        start -= 1
-    return start, end
-
-
-def _ordinary(word: str) -> bool:
-    """Whether a word could be part of a person's name: `Silva`, not `PMLA`, `2022`, `Saturday` or `British`."""
-    return (
-        word[:1].isupper()
-        and word.isalpha()
-        and not (word.isupper() and len(word) > 1)
-        and word not in demonyms()
-        and word not in countries()
-        and bare(word) not in organizations().ordinary
-    )
+    """The encoder's names in order, cut where a line ends, trimmed, and with their kinds checked."""
+    for one in passage.doc.ents:
+        kind = _LABELS.get(one.label_)
+        if kind is None:
+            continue
+        start = one.start
+        for i in range(one.start, one.end + 1):
+            if i == one.end or w.tag[i] == "SPACE":
+                name = _trimmed(w, start, i, kind)
+                if name:
+                    yield name
+                start = i + 1
 
 
 def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None:
-    """A proposal without what does not belong to a name, or None if nothing is left."""
+    """A name without what does not belong to it, or None if nothing is left."""
     while start < end and (
         w.tag[start] in _EDGE
-        or w.text[start] in ("-", "–")
         or w.tag[start] in ("PRON", "SCONJ")
         or w.text[start] in _POSSESSIVE
         or (w.text[start].islower() and w.text[start] not in _PARTICLES)
@@ -244,16 +140,13 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
         if w.text[end - 1].endswith(".") and w.text[end - 1][:1].isupper():
             break
         end -= 1
-    if kind == "organization" and start < end and w.text[end - 1] in demonyms():
-        # `the Office of the Ukrainian` + `President`
-        while end < len(w.text) and w.tag[end] == "PROPN" and w.text[end][:1].isupper():
-            end += 1
+    while (
+        end - start > 1
+        and w.text[end - 1].islower()
+        and bare(" ".join(w.text[start : end - 1])) in organizations().known
+    ):
+        end -= 1  # `the Reuters` + `news agency`
     start = _without_title(w, start, end, kind)
-    given = _given(w, start, end, kind)
-    if given is not None:
-        start, kind = given, "person"
-    while kind == "person" and end - start > 2 and (w.text[end - 1] in countries() or w.text[end - 1] in demonyms()):
-        end -= 1
     words = w.text[start:end]
     text = " ".join(words)
     if not any(c.isupper() for c in text) or w.tag[start] == "NUM" or any("/" in word or "@" in word for word in words):
@@ -262,8 +155,6 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
     if bare(text) in organizations().ordinary or low <= titles().modifiers | titles().before:
         return None
     its = told(text, kind)
-    if start == 0 and text.isupper() and its != "country" and told(text.title(), kind) is None and city(text, 1_000):
-        its = "place"  # a dateline
     return _Name(start, end, its or kind, its is not None)
 
 
@@ -284,33 +175,6 @@ def _without_title(w: _Words, start: int, end: int, kind: MentionKind) -> int:
         if rest in orgs.known or rest in orgs.products:
             start += 1
     return start
-
-
-def _given(w: _Words, start: int, end: int, kind: MentionKind) -> int | None:
-    """Where a person's name starts in what the model took for something else, told by a first name; None if nowhere."""
-    orgs = organizations()
-    if kind in ("person", "group") or end - start > 6 or end - start < 2:
-        return None
-    if bare(w.text[end - 1]) in orgs.tails | orgs.places | orgs.facilities | orgs.events | orgs.products:
-        return None
-    if kind == "place" and city(" ".join(w.text[start:end]), 1):
-        return None
-    for i in range(start, end - 1):
-        if bare(w.text[i]) in first_names():
-            rest = w.text[i:end]
-            named = all(
-                _ordinary(r) or r.lower() in _PARTICLES or (len(r) == 2 and r[1] == ".") or r == "-" for r in rest
-            )
-            return i if named and w.text[i + 1][:1].isupper() else None
-        skipped = w.text[i] in demonyms() or w.text[i] in countries() or bare(w.text[i]) in titles().before
-        if not skipped and not city(w.text[i], 10_000):
-            return None
-    return None
-
-
-def _false_start(w: _Words, name: _Name) -> bool:
-    """Whether a lone capitalised word opens a sentence and the tagger does not take it for a name."""
-    return name.end - name.start == 1 and not name.sure and name.start in w.first and w.tag[name.start] not in _CAPITAL
 
 
 def _trie(kinds: dict[str, MentionKind]) -> dict[str, object]:

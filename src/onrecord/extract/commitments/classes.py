@@ -19,10 +19,6 @@ def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, time
     """`live`: who does it is a person, body or people; `own`: in his own words of himself."""
     tree, verb = sign.tree, sign.verb
     hostile = verb is not None and _is(tree, verb, "deed hostile")
-    if hostile and sign.passive and sign.form != "verb":
-        # Who will be shot is warned if it is whoever does it, or on a condition.
-        anyone = sign.subject is not None and tree.words[sign.subject] in ("anyone", "whoever", "those", "anybody")
-        hostile = anyone or condition is not None
     if sign.family == "threat" or (sign.family == "pledge" and hostile and sign.form == "verb"):
         return "threat"
     if sign.family == "pledge":
@@ -65,7 +61,7 @@ def _is(tree: Tree, verb: int, name: str) -> bool:
 def _befalls(tree: Tree, verb: int) -> bool:
     if tree.lemmas[verb] == "be":
         state = tree.child(verb, "acomp", "attr")
-        return state is not None or tree.words[verb + 1 : verb + 3] == ["in", "a"]
+        return state is not None
     if tree.lemmas[verb] in ("take", "continue"):
         return False
     return _is(tree, verb, "deed befalls")
@@ -93,7 +89,7 @@ def _harm(sign: Sign, condition: Reach | None, *, own: bool) -> bool:
     if verb is None:
         return False
     if sign.subject is not None and tree.lemmas[sign.subject] in words().of("deed answers"):
-        return any(tree.words[at] in words().of("deed harmful") for at in range(verb, sign.end))
+        return True
     if tree.lemmas[verb] in ("pay", "face", "suffer", "be", "have"):
         paid = words().of("deed paid")
         near = [tree.lemmas[at] for at in range(verb, sign.end)]

@@ -26,10 +26,8 @@ def doubt(sign: Sign, page: Page, voice: Statement | None, *, timed: bool, live:
     ):
         if holds:
             return reason
-    if sign.form in ("verb", "noun") and sign.verb is not None and _bygone(tree, sign):
+    if sign.form in ("verb", "noun") and sign.family == "pledge" and sign.verb is not None and _bygone(tree, sign.verb):
         return "over"
-    if sign.form == "fixed" and tree.words[sign.begin] == "that":
-        return "guess"  # `likely that some have left`
     if sign.timed and not timed and not (sign.family == "forecast" and not sign.past):
         return "no day"
     if sign.form == "would":
@@ -47,14 +45,11 @@ def doubt(sign: Sign, page: Page, voice: Statement | None, *, timed: bool, live:
     return None
 
 
-def _bygone(tree: Tree, sign: Sign) -> bool:
-    """Whether what is assured or reckoned is past: `assurances that they were not responsible`; or, with verbs that are
-    said of the present as well, not to come."""
-    verb = sign.verb if sign.verb is not None else sign.anchor
-    tags = {tree.tags[at] for at in (verb, *tree.children[verb]) if at == verb or tree.links[at] in ("aux", "auxpass")}
-    if "MD" in tags or "TO" in tags:
-        return False
-    return "VBD" in tags or tree.lemmas[sign.anchor] in ("assure", "assurance", "reckon")
+def _bygone(tree: Tree, verb: int) -> bool:
+    """Whether what is assured is past: `assurances that they were not responsible`."""
+    group = [verb, *(c for c in tree.children[verb] if tree.links[c] in ("aux", "auxpass"))]
+    tags = {tree.tags[at] for at in group}
+    return "VBD" in tags and "MD" not in tags
 
 
 def _asked(tree: Tree, sign: Sign) -> bool:
@@ -191,8 +186,6 @@ def _timeless(tree: Tree, sign: Sign, voice: Statement | None, *, timed: bool, l
     lemma = tree.lemmas[verb]
     if whose is None:
         return "no subject"
-    if lemma in ("recall", "remember") and pronoun(tree, whose) is None:
-        return "granted"
     first = edges(tree, whose).start
     if first + 1 < whose and tree.words[first] == "the" and tree.tags[first + 1] in ("RBR", "JJR"):
         return "general"  # `the more they are, the more there will be`

@@ -9,24 +9,19 @@ _LENGTH = re.compile(r"^P(T?)(\d+)([DWMYH])$")
 _LONGEST = 4000  # years or months or days further than this are no due date
 _POINTED = re.compile(r"\b(?:last|past|previous|ago|yesterday|earlier|that|\d{4})\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
-_LATELY = 60
-"""Days for which a day without a year is taken for one that has just passed."""
 _WITHIN = ("within", "in")
 
 
-def moment(timex: Timex, words: str, published: str, before: str, *, told: bool = False) -> Moment | None:
+def moment(timex: Timex, words: str, published: str, before: str) -> Moment | None:
     """What a time expression says of when something is due, or None if it is over, a length or a habit.
 
     `words`: the expression as written; `published`: the day of publication, or empty; `before`: the word before the
     expression. A day of the week or year that was taken for the last is the next, for what is promised is to come.
     `within two weeks` runs from the day of publication, `in two weeks` is a day as exact as its unit. `the coming
-    weeks` begin on the day of publication and have no end. `told`: of a promise or threat of any time, whose day may
-    have passed.
+    weeks` begin on the day of publication and have no end.
     """
     if timex.type == "SET" or timex.value in ("PAST_REF", "PRESENT_REF"):
         return None
-    if timex.type == "DATE" and len(timex.value or "none") < 4:
-        return None  # a decade or century
     begin, end = timex.begin, timex.end
     if timex.type == "DURATION" and begin is None:
         ahead = _ahead(timex.value or "", published, before)
@@ -38,10 +33,9 @@ def moment(timex: Timex, words: str, published: str, before: str, *, told: bool 
     value = timex.value
     if published and end and end < published:
         following = _next(timex, words, published)
-        if following is not None:
-            value = begin = end = following
-        elif not told or _POINTED.search(words):
+        if following is None:
             return None
+        value = begin = end = following
     if published and end is None and timex.value and timex.value[:4].isdigit() and timex.value[:4] < published[:4]:
         return None
     return Moment(span=timex.span, value=value, begin=begin, end=end)
@@ -57,8 +51,7 @@ def _next(timex: Timex, words: str, published: str) -> str | None:
         day, today = date.fromisoformat(timex.begin), date.fromisoformat(published)
         if _WEEKDAY.search(words):
             return (day + timedelta(days=7)).isoformat() if today - day < timedelta(days=7) else None
-        far = timedelta(days=_LATELY) < today - day < timedelta(days=365)
-        return day.replace(year=day.year + 1).isoformat() if far else None
+        return day.replace(year=day.year + 1).isoformat() if today - day < timedelta(days=365) else None
     except (ValueError, OverflowError):
         return None
 

@@ -39,7 +39,7 @@ def live(tree: Tree, head: int, page: Page) -> bool:
     """Whether a noun stands for a person, people, body or country."""
     lemma = tree.lemmas[head]
     if pronoun(tree, head) or tree.tags[head] == "PRP$":
-        return pronoun(tree, head) in ("he", "she", "I", "we", "they")
+        return pronoun(tree, head) in ("he", "she", "I", "we", "they", "who")
     if lemma in organizations().event_heads:
         return False
     entity = page.entity(span_of(tree, head, head + 1))
@@ -72,7 +72,7 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     tree, head = sign.tree, sign.subject
     if sign.passive and sign.form != "noun":
         agent = _agent(sign)
-        if agent is not None and not page.days(*_bounds(tree, agent)):  # `by May 15`
+        if agent is not None:
             lives = live(tree, agent, page)
             return Doer(participant(tree, agent, page, voice) if lives else None, lives, False)
         alive = head is not None and live(tree, head, page)
@@ -101,11 +101,6 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     if not alive and not (binds and sign.family in ("pledge", "forecast")) and sign.form != "noun":
         return Doer(None, False, False)
     return Doer(participant(tree, head, page, voice), alive, False)
-
-
-def _bounds(tree: Tree, head: int) -> tuple[int, int]:
-    span = span_of(tree, *edges(tree, head))
-    return span.start, span.end
 
 
 def _agent(sign: Sign) -> int | None:
@@ -253,9 +248,7 @@ def _first_day(sign: Sign, page: Page, start: int, end: int) -> Moment | None:
         if page.text.startswith(("’s", "'s"), timex.span.end):
             continue  # `this year’s winners`
         at = tree.covering(timex.span.start - offset)
-        told = sign.form in ("verb", "noun") and sign.family in ("pledge", "threat")
-        words_, before = timex.span.of(page.text), tree.words[at - 1] if at else ""
-        found = moment(timex, words_, page.published, before, told=told)
+        found = moment(timex, timex.span.of(page.text), page.published, tree.words[at - 1] if at else "")
         if found is None:
             continue
         last = tree.covering(timex.span.end - 1 - offset)

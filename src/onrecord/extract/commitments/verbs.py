@@ -84,7 +84,7 @@ def verb_sign(tree: Tree, index: int, family: str) -> Sign | None:
         start, end = trimmed(tree, colon + 1, _last(tree, colon))
         return Sign(tree, "verb", family, index, index + 1, index, None, whose, start, end, past, other)
     none = nobody(tree, thing)
-    if family == "forecast" and none and tree.words[thing] not in ("nothing", "none"):
+    if family == "forecast" and none and tree.words[thing] != "nothing":
         none = False  # `expect no surprises`
     if tree.lemmas[thing] in table.of("never objects") or none or (tag == "VBG" and family == "forecast"):
         return None

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.extract.events.slots import Resolve
 from onrecord.extract.parse import Passage
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.pronouns import Reader
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.scene import Scene
 from onrecord.extract.statements.sources import PRONOUNS
 from onrecord.model import NOBODY, Document, Entity, Span, Statement

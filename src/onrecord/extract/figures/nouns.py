@@ -397,4 +397,4 @@ def _dates_or_places(tokens: Tokens, span: tuple[int, int]) -> bool:
     """`in calendar 1988`, `in France`, `in the quarter`: says when or where, and not what."""
     head = tokens[span[1]]
     numbered = head.i + 1 < len(tokens) and tokens[head.i + 1].tag_ == "CD"
-    return numbered or head.ent_type_ in ("DATE", "GPE", "LOC") or head.lower_ in _PERIODS
+    return numbered or head.ent_type_ == "GPE" or head.lower_ in _PERIODS

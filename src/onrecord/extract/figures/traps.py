@@ -259,20 +259,12 @@ def _is_part_of_name(tokens: Tokens, quantity: Quantity) -> bool:
     if before.is_sent_start and before.tag_ not in ("NNP", "NNPS"):
         return False
     counts = token.dep_ == "nummod" and token.head.i > index and token.head.tag_ in ("NNS", "NNPS")
-    if counts and before.ent_type_ in ("GPE", "NORP", "LOC", "ORG", "PERSON", "DATE"):
+    if counts and before.ent_type_ in ("GPE", "NORP", "LOC", "ORG", "PERSON"):
         # Two numbers before one noun: the nearer is a part of its name (`three Leopard 2 tanks`); so is one after a
         # word that itself stands before the noun (`Masters 1000 tournaments`).
         joined = before.dep_ in ("compound", "nmod") and before.head.i == token.head.i
         return joined or any(child.tag_ == "CD" and child.i < index - 1 for child in token.head.lefts)
-    joined = token.ent_iob_ == "I" and token.ent_type_ not in (
-        "CARDINAL",
-        "MONEY",
-        "QUANTITY",
-        "PERCENT",
-        "DATE",
-        "TIME",
-    )
-    return joined or not counts
+    return token.ent_iob_ == "I" or not counts
 
 
 def _is_score(text: str, quantity: Quantity) -> bool:
@@ -297,7 +289,7 @@ def _is_name_of_words(tokens: Tokens, text: str, quantity: Quantity, *, heading:
 def _names_itself(tokens: Tokens, quantity: Quantity) -> bool:
     """`Seven Sisters`: what follows is a name with a capital, and no parse makes it a count."""
     following = tokens.after(quantity.last)
-    return following < len(tokens) and tokens[following].ent_type_ in ("WORK_OF_ART", "FAC", "EVENT")
+    return following < len(tokens) and tokens[following].ent_type_ in ("FAC", "MISC")
 
 
 def _is_pronoun(tokens: Tokens, text: str, quantity: Quantity) -> bool:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from onrecord.extract.parse import Passage, Passages
+from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.confidence import confidence, table
 from onrecord.extract.statements.manner import manner, said, style
 from onrecord.extract.statements.nesting import outward, parents
-from onrecord.extract.statements.quotations import find_quotations
 from onrecord.extract.statements.speakers import resolve
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
 
-VERSION = "statements/4"
+VERSION = "statements/5"
 
 __all__ = ["VERSION", "extract_statements"]
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from onrecord.extract.covers import covering
-from onrecord.extract.statements.encoder import label
+from onrecord.extract.encoder import label, read
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.likely import likely
 from onrecord.extract.statements.nesting import parents
 from onrecord.extract.statements.page import Candidate
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.extract.statements.traits import THING
 from onrecord.extract.statements.words import SPEECH_NOUNS, SPEECH_VERBS, WILL_NOUNS
@@ -127,9 +127,10 @@ def _agreed(
     firm = [*outer, *(one for one in found if one.at in sure)]
     doubtful = [one for one in found if one.at not in sure]
     around = covering([(content, one) for one in firm for content in one.contents], [one.at for one in doubtful])
-    read = sorted({_bare(text, holding[:DEEPEST][-1][0]) for holding in around if holding})
-    own = [q for q in quotations if any(part in content for part in q.parts for content in read)]
-    cues = {at for cue in label(text, read, own)["Cue"].spans for at in range(cue.start, cue.end)} if read else set()
+    contents = sorted({_bare(text, holding[:DEEPEST][-1][0]) for holding in around if holding})
+    own = [q for q in quotations if any(part in content for part in q.parts for content in contents)]
+    cued = label(read(text, contents, own))["Cue"].spans if contents else []
+    cues = {at for cue in cued for at in range(cue.start, cue.end)}
     agreed = {one.at for one in doubtful if one.cue and not cues.isdisjoint(range(one.cue.start, one.cue.end))}
     return [
         one if one.at in sure else msgspec.structs.replace(one, score=AGREED)

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+from onrecord.extract.encoder import Labelled, Reading, label
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.cues import cues as table
-from onrecord.extract.statements.encoder import Labelled, label
 from onrecord.extract.statements.evidence import Evidence, least
 from onrecord.extract.statements.linking import Role, choose
 from onrecord.extract.statements.page import Candidate
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Span
 
@@ -45,13 +45,13 @@ _OPENING = "“\"‘'«„`"
 
 def learned(
     text: str,
-    paragraphs: Sequence[Span],
+    readings: Sequence[Reading],
     proposed: Iterable[Candidate],
     quotations: Sequence[Quotation],
     claimed: Sequence[Span],
 ) -> Iterator[Spotted]:
     """The statements of the article's own level, in the order of their cues. `claimed`: contents whose cue is known."""
-    found = label(text, paragraphs, quotations)
+    found = label(readings)
     found["Content"] = _unclaimed(found["Content"], claimed)
     proposed = list(proposed)
     contents, sources = list(_tidied(text, found["Content"].spans)), found["Source"].spans

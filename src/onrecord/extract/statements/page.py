@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from onrecord.extract.parse import Passage
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.clauses import Extent, trimmed
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.model import Span
 
 _AROUND = 12

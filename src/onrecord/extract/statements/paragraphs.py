@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from onrecord.extract.parse import Passage
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.clauses import agent, subject, verb_group
 from onrecord.extract.statements.cues import cues
 from onrecord.extract.statements.page import Page
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document, Span
 

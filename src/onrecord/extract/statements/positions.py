@@ -4,9 +4,9 @@ it in quotation marks, split around it, or beside an `as`."""
 from collections.abc import Sequence
 from typing import Any
 
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.clauses import SUBJECTS, Extent, trimmed
 from onrecord.extract.statements.page import CLOSERS, Page
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.words import CONNECTIVES, RESUMING, SPEECH_VERBS
 from onrecord.model import Span
 

@@ -5,9 +5,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from onrecord.extract.lexicon import bare, titles
+from onrecord.extract.lexicon import bare, organizations, titles
 from onrecord.extract.parse import Passage, Passages
-from onrecord.extract.statements.quotations import Quotation
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.sources import Known, known, stranger
 from onrecord.model import Document, Entity, Span
 
@@ -17,7 +17,6 @@ _PARTS: dict[str, Part] = {
     "nsubj": "subject", "nsubjpass": "subject", "poss": "owner", "dobj": "object", "dative": "object",
 }  # fmt: skip
 _CLIMBED = frozenset(("compound", "flat", "amod", "nmod", "appos", "npadvmod"))
-_TIMES = frozenset(("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "GPE", "LOC"))
 _NOT_BEFORE = frozenset(("the", "a", "an", "-", "–", "'s", "’s"))
 """What stands before no name of a person: `the Republican`, `Oslo-Bergen Line`."""
 _LONGEST = 4
@@ -173,7 +172,8 @@ def _unknown(passage: Passage, taken: set[int]) -> Iterator[tuple[int, int]]:
             and token.text[:1].isupper()
             and not token.is_upper
             and token.is_alpha
-            and token.ent_type_ not in _TIMES
+            and token.ent_type_ != "GPE"
+            and bare(token.text) not in organizations().ordinary
             and base + token.idx not in taken
         )
         if name:

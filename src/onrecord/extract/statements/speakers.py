@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from onrecord.extract.covers import covering
 from onrecord.extract.parse import Passage
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.descriptions import called
 from onrecord.extract.statements.leads import leads
 from onrecord.extract.statements.pronouns import Reader
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.scene import Scene, Sight
 from onrecord.extract.statements.sources import PRONOUNS, Head, Known, country_key, head, is_role, nouns, sort
 from onrecord.extract.statements.spotted import Spotted

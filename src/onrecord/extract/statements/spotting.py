@@ -9,13 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.parse import Passage
+from onrecord.extract.quotations import Quotation
 from onrecord.extract.statements.confidence import confidence, table
 from onrecord.extract.statements.constructions import candidates
 from onrecord.extract.statements.inner import inside
 from onrecord.extract.statements.learned import learned
 from onrecord.extract.statements.page import Page
 from onrecord.extract.statements.paragraphs import alone, introduced, labelled, signed
-from onrecord.extract.statements.quotations import Quotation
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Document
 
@@ -51,8 +51,8 @@ def spot(
             block = introduced(document, pages[number], pages[number + 1 : number + 1 + _BLOCKS], own)
             outer.extend([block] if block is not None else [])
         names = list(signed(text, passages[start:end], own))
-        spans = [passage.block.span for passage in passages[start:end]]
-        told = learned(text, spans, proposed, own, [c for one in names for c in one.contents])
+        readings = [passage.reading for passage in passages[start:end]]
+        told = learned(text, readings, proposed, own, [c for one in names for c in one.contents])
         sure = [one for one in told if (confidence(one, None, table()) or 0.0) >= least]
         outer = _apart([*outer, *names, *sure])
         inner = inside(text, outer, proposed, own)

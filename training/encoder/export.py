@@ -1,6 +1,6 @@
 """From a checkpoint to the shipped weights: ONNX, fused, dense layers in eight bits.
 
-    python -m training.statements.export --checkpoint build/statements/checkpoint.pt
+    python -m training.encoder.export --checkpoint build/encoder/both/checkpoint.pt
 
 Needs onnx and onnxruntime beside what training needs. The embeddings are eight bits too, so that the file is a
 quarter of the published one.
@@ -18,10 +18,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 
-from training.statements.encoder import HEADS, WIDTH, Tagger
+from training.encoder.network import HEADS, WIDTH, Tagger
 
-INPUTS = ["ids", "kinds", "mask"]
-TARGET = Path("src/onrecord/extract/weights/statements.onnx")
+INPUTS, OUTPUTS = ["ids", "kinds", "mask"], ["statements", "names"]
+TARGET = Path("src/onrecord/extract/weights/encoder.onnx")
 
 
 def export(checkpoint: Path, target: Path) -> str:
@@ -38,8 +38,8 @@ def export(checkpoint: Path, target: Path) -> str:
             example,
             str(plain),
             input_names=INPUTS,
-            output_names=["scores"],
-            dynamic_axes=dict.fromkeys([*INPUTS, "scores"], axes),
+            output_names=OUTPUTS,
+            dynamic_axes=dict.fromkeys([*INPUTS, *OUTPUTS], axes),
             opset_version=17,
             dynamo=False,
         )
@@ -58,7 +58,10 @@ def export(checkpoint: Path, target: Path) -> str:
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
     graph = onnx.load(str(target))
-    rows = [[round(value, 4) for value in row] for row in model.transitions.tolist()]
+    rows = {
+        task: [[round(value, 4) for value in row] for row in table.tolist()]
+        for task, table in model.transitions.items()
+    }
     onnx.helper.set_model_props(graph, {"transitions": json.dumps(rows)})
     onnx.save(graph, str(target))
     return hashlib.sha256(target.read_bytes()).hexdigest()

@@ -3,13 +3,16 @@
 Written out so that its names are those of the published weights, and so that it exports to ONNX as a plain graph.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.extract.statements.tagging import LABELS, allowed
-from onrecord.extract.statements.windows import KINDS
+from onrecord.extract.encoder.tagging import NAMES, STATEMENTS, allowed
+from onrecord.extract.encoder.windows import KINDS
 
+TASKS = (("statements", STATEMENTS), ("names", NAMES))
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
 
 
@@ -62,17 +65,20 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout = nn.Dropout(0.1)
-        self.labels = nn.Linear(WIDTH, len(LABELS))
-        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.labels, self.names = nn.Linear(WIDTH, len(STATEMENTS)), nn.Linear(WIDTH, len(NAMES))
+        self.transitions = nn.ParameterDict(
+            {task: nn.Parameter(torch.zeros(len(labels), len(labels))) for task, labels in TASKS}
+        )
 
-    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.words(ids) + self.places(places) + self.types.weight[0] + self.kinds(kinds))
         x = self.dropout(x)
         bias = ((1.0 - mask.to(x.dtype)) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
-        return self.labels(self.dropout(x))
+        x = self.dropout(x)
+        return self.labels(x), self.names(x)
 
     def embedding_freeze(self) -> None:
         """The embeddings stay as published: half of the parameters, and what lets rare words keep their sense."""
@@ -106,7 +112,14 @@ class Tagger(nn.Module):
                 taken[ours] = published[theirs]
             else:
                 taken |= {f"{ours}.{kind}": published[f"{theirs}.{kind}"] for kind in ("weight", "bias")}
-        missing = set(state) - set(taken) - {"labels.weight", "labels.bias", "kinds.weight", "transitions"}
+        missing = (
+            set(state)
+            - set(taken)
+            - {
+                *("labels.weight", "labels.bias", "names.weight", "names.bias"),
+                *("kinds.weight", *(f"transitions.{task}" for task, _ in TASKS)),
+            }
+        )
         if missing:
             raise ValueError(f"the published weights lack {sorted(missing)}")
         self.load_state_dict(state | taken)
@@ -115,14 +128,13 @@ class Tagger(nn.Module):
 FORBIDDEN = -1e4
 
 
-def chain_loss(scores: Tensor, labels: Tensor, transitions: Tensor) -> Tensor:
+def chain_loss(scores: Tensor, labels: Tensor, transitions: Tensor, labels_of: Sequence[str]) -> Tensor:
     """Negative log likelihood of the label chains, a word, of a linear-chain conditional random field.
 
     `scores` (batch, words, labels), `labels` (batch, words) with -1 after the last word. A chain may start anywhere,
     since a window of training can start inside a span.
     """
-    size = range(len(LABELS))
-    forbidden = torch.tensor([[not allowed(a, b) for b in size] for a in size], device=scores.device)
+    forbidden = torch.tensor([[not allowed(a, b) for b in labels_of] for a in labels_of], device=scores.device)
     steps = transitions.masked_fill(forbidden, FORBIDDEN)
     known = labels >= 0
     wanted = labels.clamp(min=0)

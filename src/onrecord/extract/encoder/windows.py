@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.statements.quotations import Quotation
-from onrecord.extract.statements.wordpiece import Piece, pieces
+from onrecord.extract.encoder.wordpiece import Piece, pieces
+from onrecord.extract.quotations import Quotation
 
 SIZE = 224
 """Pieces in a window, its two marks included: what the encoder was trained at."""
@@ -15,11 +15,12 @@ CLASS, END, PARAGRAPH = 101, 102, 1
 
 
 class Word(NamedTuple):
-    """A word of a window: the row of its first piece, and its place in the text."""
+    """A word of a window: the row of its first piece, its place in the text, and the number of its paragraph."""
 
     row: int
     start: int
     end: int
+    paragraph: int = 0
 
 
 class Window(NamedTuple):
@@ -68,7 +69,7 @@ def windows(text: str, paragraphs: Sequence[tuple[int, int]], quotations: Sequen
     def closed() -> Window:
         return Window([*ids, END], [*kinds, 0], words)
 
-    for start, end in paragraphs:
+    for number, (start, end) in enumerate(paragraphs):
         found = pieces(text, start, end)
         if len(ids) > 1 and len(ids) + 1 + len(found) >= SIZE:
             yield closed()
@@ -82,7 +83,7 @@ def windows(text: str, paragraphs: Sequence[tuple[int, int]], quotations: Sequen
                 ids, kinds, words = [CLASS], [0], []
             for piece in chunk:
                 if piece.first:
-                    words.append(Word(len(ids), piece.start, piece.end))
+                    words.append(Word(len(ids), piece.start, piece.end, number))
                 ids.append(piece.id)
                 kinds.append(marks.kind(text, piece))
     if words:

@@ -1,0 +1,1 @@
+"""How the encoder that labels statements and names was made; see `train`."""
