@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.extract.events.marking import ACTOR, MARKS, RECIPIENT, TRIGGER
-from training.statements.encoder import LAYERS, POSITIONS, VOCABULARY, WIDTH, Layer, Tagger
+from training.encoder.network import LAYERS, POSITIONS, VOCABULARY, WIDTH, Layer, Tagger
 
 TYPES = (
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT"),

@@ -14,8 +14,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 
+from training.encoder.network import HEADS, WIDTH
 from training.events.encoder import Typer
-from training.statements.encoder import HEADS, WIDTH
 
 INPUTS = ["ids", "marks", "between"]
 TARGET = Path("src/onrecord/extract/weights/events.onnx")

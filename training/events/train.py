@@ -16,10 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.extract.events.marking import Marked, marked
+from training.encoder.train import published
 from training.events.encoder import TYPES, Typer
 from training.events.gold import Told
 from training.events.phrases import phrases
-from training.statements.train import published
 
 SEED, EPOCHS, RATE, BATCH = 20261, 4, 1e-4, 16
 INVENTED, WEIGHT = 1000, 0.5

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onrecord.extract.statements.windows import CLASS, END
-from onrecord.extract.statements.wordpiece import pieces
+from onrecord.extract.encoder.windows import CLASS, END
+from onrecord.extract.encoder.wordpiece import pieces
 
 MARKS = 5
 """What a piece belongs to: nothing, who acts, whom it is done to, both, the word that tells of it."""
