@@ -46,6 +46,8 @@ def _chosen(tree: Tree, verb: int, *, live: bool, own: bool) -> bool:
         return live and tree.child(verb, "acomp", "attr", "oprd") is None
     if tree.lemmas[verb] in _CAUSED and tree.child(verb, "dobj") is not None:
         return live
+    if tree.lemmas[verb] == "have" and tree.child(verb, "xcomp") is not None:
+        return False  # `have to`
     return own and tree.lemmas[verb] in ("have", "get", "find", "end", "reach", "pass", "shape")
 
 

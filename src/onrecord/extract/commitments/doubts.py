@@ -192,7 +192,7 @@ def _timeless(tree: Tree, sign: Sign, voice: Statement | None, *, timed: bool, l
     word = tree.words[whose]
     person = pronoun(tree, whose)
     children = {tree.words[c] for c in tree.children[verb]}
-    if "have" in children and tree.tags[verb] == "VBN" and not timed:
+    if "have" in children and tree.tags[verb] in ("VBN", "VBG") and not timed:
         return "guess"
     if word in ("that", "this") and lemma in ("be", "do"):
         return "guess"

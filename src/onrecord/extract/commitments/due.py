@@ -22,6 +22,8 @@ def moment(timex: Timex, words: str, published: str, before: str) -> Moment | No
     """
     if timex.type == "SET" or timex.value in ("PAST_REF", "PRESENT_REF"):
         return None
+    if words.lower() in ("future", "the future") and before != "in":
+        return None  # `the future of the bridge`
     begin, end = timex.begin, timex.end
     if timex.type == "DURATION" and begin is None:
         ahead = _ahead(timex.value or "", published, before)
