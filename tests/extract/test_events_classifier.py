@@ -9,7 +9,7 @@ from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.events.classifier import NONE, SURE, judged, linear, probabilities, settled
+from onrecord.extract.events.classifier import NONE, judged, linear, probabilities
 from onrecord.extract.events.marking import ACTOR, BOTH, LONGEST, RECIPIENT, TRIGGER, marked
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.traits import traits
@@ -99,12 +99,3 @@ def test_whoever_stands_in_another_sentence_is_not_looked_at():
     one = deed(text, trigger)
     outside, inside = ([Span(start=start, end=end)] for start, end in (actor, recipient))
     assert probabilities(one, outside, inside) == probabilities(one, (), inside)
-
-
-@pytest.mark.model
-def test_the_lexicon_is_overruled_only_where_both_are_named():
-    text, actor, recipient, trigger = read("<Norland> is willing to {send} weapons to [Sudmark].")
-    slots = [[Span(start=start, end=end)] for start, end in (actor, recipient)]
-    aid = deed(text, trigger, "AID")
-    assert settled(aid, *slots)[0] == "AGREE" and settled(aid, *slots)[1] > SURE
-    assert settled(aid, slots[0])[0] == "AID"

@@ -3,6 +3,8 @@
 The encoder is all-MiniLM-L6-v2 fine-tuned on PLOVER's sentences (see `weights/events.md`), in eight bits, run by
 onnxruntime on one core, one sentence at a time. The linear model knows the lexicon's answer, words and grammar. They
 err on different sentences. Both learned `none` too: two who are named and do nothing to each other.
+
+It says how sure a type is, and is no reason to give a deed of running news another one: the card tells why.
 """
 
 import json
@@ -20,8 +22,6 @@ from onrecord.extract.events.traits import traits
 from onrecord.model import EventType, Span
 
 NONE: Final = "none"
-UNLIKELY, SURE = 0.1, 0.7
-"""Of the lexicon's type, and of another: where both held in cross-validation, the lexicon was right in 1 of 18."""
 Place = tuple[int, int]
 Row = NDArray[numpy.float64]
 
@@ -45,19 +45,6 @@ def probabilities(
     shift = deed.passage.block.span.start
     trigger = (deed.span.start - shift, deed.span.end - shift)
     return judged(sentence, trigger, _inside(sentence, shift, actors), _inside(sentence, shift, recipients), deed.type)
-
-
-def settled(deed: Deed, actors: Sequence[Span] = (), recipients: Sequence[Span] = ()) -> tuple[EventType, float]:
-    """The lexicon's type, or the classifier's where it is sure that the lexicon errs; and how likely that type is.
-
-    The lexicon is overruled only with both slots filled: where one is empty, the classifier takes what the sentence
-    tells beside the deed for it.
-    """
-    likely = probabilities(deed, actors, recipients)
-    other = max((type_ for type_ in likely if type_ != NONE), key=likely.__getitem__)
-    if actors and recipients and likely[deed.type] < UNLIKELY and likely[other] > SURE:
-        return other, likely[other]
-    return deed.type, likely[deed.type]
 
 
 def judged(
