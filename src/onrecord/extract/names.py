@@ -113,18 +113,23 @@ def _sighting(w: _Words, name: _Name) -> Sighting:
 
 
 def _repaired(passage: Passage, w: _Words) -> Iterator[_Name]:
-    """The encoder's names in order, cut where a line ends, trimmed, and with their kinds checked."""
+    """The encoder's names in order, cut where a line ends and between two places (`Bergen, Norway`), trimmed, and with
+    their kinds checked."""
     for one in passage.doc.ents:
         kind = _LABELS.get(one.label_)
         if kind is None:
             continue
         start = one.start
         for i in range(one.start, one.end + 1):
-            if i == one.end or w.tag[i] == "SPACE":
+            if i == one.end or w.tag[i] == "SPACE" or (kind == "place" and _parts(w, i)):
                 name = _trimmed(w, start, i, kind)
                 if name:
                     yield name
                 start = i + 1
+
+
+def _parts(w: _Words, i: int) -> bool:
+    return w.text[i] == "," or (w.text[i] == "and" and w.text[i + 1 : i + 2] != [] and w.text[i + 1][:1].isupper())
 
 
 def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None:
@@ -140,12 +145,13 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
         if w.text[end - 1].endswith(".") and w.text[end - 1][:1].isupper():
             break
         end -= 1
+    known = organizations().known
     while (
         end - start > 1
         and w.text[end - 1].islower()
-        and bare(" ".join(w.text[start : end - 1])) in organizations().known
+        and (kind == "place" or bare(" ".join(w.text[start : end - 1])) in known)
     ):
-        end -= 1  # `the Reuters` + `news agency`
+        end -= 1  # `the Reuters` + `news agency`, `Skarholm` + `province`
     start = _without_title(w, start, end, kind)
     words = w.text[start:end]
     text = " ".join(words)
