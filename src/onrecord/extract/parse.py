@@ -99,7 +99,7 @@ def _entities(passage: Passage) -> list[Any]:
     found: list[Any] = []
     for span, type_ in names(passage.reading):
         place = span.start - start, span.end - start, _LABELS[type_]
-        one = doc.char_span(*place, alignment_mode="contract") or doc.char_span(*place, alignment_mode="expand")
+        one = doc.char_span(*place, alignment_mode="expand")
         if one is not None and (not found or one.start >= found[-1].end):
             found.append(one)
     return found
