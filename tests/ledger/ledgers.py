@@ -18,7 +18,12 @@ from onrecord.model import (
     Edit,
     Entity,
     Entry,
+    Event,
     Figure,
+    Location,
+    Moment,
+    Participant,
+    Place,
     Role,
     Run,
     Source,
@@ -177,6 +182,56 @@ def filled(ledger):
     return first, new, old
 
 
+QUAY = (
+    "Shots at the quay",
+    "Guards fired in Orvik on Monday and may march on Orvik. Orvik denied it to Norland’s Skag.",
+)
+ORVIK = {"name": "Orvik", "gazetteer_id": "geonames:11", "country": "NO", "lat": 60.5, "lon": 5.25, "precision": "town"}
+NORLAND = {"name": "Norland", "gazetteer_id": "geonames:12", "country": "NO", "lat": 65.0, "lon": 13.0}
+
+
+def quay(ledger, **given):
+    """Two events in one town, one of them only possible; the town's government; a region; a name of no known place."""
+    run = ledger.begin_run("1", (), started=STARTED)
+    raw, made = document(QUAY, **given)
+
+    def at(words, nth=0):
+        return span(made.text, words, nth)
+
+    monday = Moment(span=at("Monday"), value="2031-04-14", begin="2031-04-14", end="2031-04-14")
+    values = [
+        Place(span=at("Orvik"), **ORVIK),
+        Place(span=at("Orvik", 1), **ORVIK),
+        Place(span=at("Orvik", 2), **ORVIK, sense="government"),
+        Place(span=at("Norland"), **NORLAND, precision="region"),
+        Place(span=at("Skag"), name="Skag"),
+        Event(
+            trigger=at("fired"),
+            type="ASSAULT",
+            actors=(Participant(span=at("Guards")),),
+            # Told twice, in one place.
+            places=(Location(span=at("Orvik"), gazetteer_id="geonames:11"),) * 2,
+            time=monday,
+        ),
+        Event(
+            trigger=at("march"),
+            type="PROTEST",
+            places=(Location(span=at("Orvik", 1), gazetteer_id="geonames:11"),),
+            factuality="possible",
+        ),
+        # At words that stand for a government, and at words that no place was found for: it is nowhere.
+        Event(
+            trigger=at("denied"),
+            type="REJECT",
+            places=(Location(span=at("Orvik", 2), gazetteer_id="geonames:11"), Location(span=at("Skag"))),
+        ),
+    ]
+    entries = [entry(made, value) for value in values]
+    ledger.add(raw, made, entries, run=run)
+    return entries
+
+
+TO_0004 = "DROP TABLE located; UPDATE alembic_version SET version_num = '0004';"
 TO_0003 = """
 DROP TABLE judgements; DROP TABLE sketches; DROP TABLE buckets; DROP TABLE actors;
 DROP TABLE unlinked; DROP TABLE stale;

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledgers import STARTED, TO_0002, TO_0003, document, entry, filled, span, taken_back
+from ledgers import STARTED, TO_0002, TO_0003, TO_0004, document, entry, filled, span, taken_back
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import Ledger, StatementFilter, migrate
@@ -98,7 +98,7 @@ def test_an_older_ledger_learns_them(path):
     with closing(sqlite3.connect(path)) as connection, connection:
         query = "SELECT entry, document, statement, begin, stop, days FROM times ORDER BY entry, statement"
         before = connection.execute(query).fetchall()
-    taken_back(path, TO_0003, TO_0002)
+    taken_back(path, TO_0004, TO_0003, TO_0002)
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute(query).fetchall() == before

@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledgers import BRANDT, FIRST, OKORO, STARTED, TO_0003, document, entry, filled, found, invented, span, taken_back
+from ledgers import (
+    BRANDT,
+    FIRST,
+    OKORO,
+    STARTED,
+    TO_0003,
+    TO_0004,
+    document,
+    entry,
+    filled,
+    found,
+    invented,
+    span,
+    taken_back,
+)
 
 from onrecord.errors import JudgementRefused, NotFound
 from onrecord.ledger import Ledger, StatementFilter, linking, migrate
@@ -215,7 +229,7 @@ def test_an_older_ledger_learns_who_is_who(path):
         filled(ledger)
         fill(ledger)
     before = state(path)
-    taken_back(path, TO_0003)
+    taken_back(path, TO_0004, TO_0003)
     assert migrate(path).before == "0003"
     with Ledger.open(path) as ledger:
         assert ledger.actor(BRANDT).said and ledger.actor(OKORO).about  # each is an actor until it is linked

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import closing
 
 import pytest
-from ledgers import FINISHED, FIRST, OKORO, document, filled, found
+from ledgers import FINISHED, FIRST, OKORO, document, filled, found, quay
 
 from onrecord.ledger import Ledger
 from onrecord.link.upkeep import LINKER, bring_up_to_date
@@ -21,6 +21,7 @@ def made(tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "onrecord.db"
     with Ledger.open(path, create=True) as ledger:
         filled(ledger)
+        quay(ledger)
         ledger.rename(OKORO, "Big Tom", linker=LINKER, who="ada", when=FINISHED, reason="his own name")
         bring_up_to_date(ledger)
     return path
@@ -38,7 +39,7 @@ def cells(path):
         for table, sql in tables:
             if table.startswith(INDEXES) or table.startswith("sqlite_"):
                 continue
-            key = "key" if "WITHOUT ROWID" in sql else "rowid"
+            key = "rowid" if "WITHOUT ROWID" not in sql else "entry" if table == "located" else "key"
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             for column in columns:
                 for number, cell in connection.execute(f'SELECT {key}, "{column}" FROM {table}'):
@@ -79,7 +80,7 @@ def test_every_text_column_is_under_watch(made):
     seen = {table for table, *_ in cells(made)}
     assert seen == {
         "onrecord", "alembic_version", "sources", "documents", "runs", "entries", "derivations", "failures",
-        "rejections", "passages", "statements", "entities", "about", "times",
+        "rejections", "passages", "statements", "entities", "about", "times", "located",
         "judgements", "sketches", "buckets", "actors",
     }  # fmt: skip
 
@@ -126,7 +127,10 @@ NAMED = {
     "buckets": "bucket ",
     "actors": "actor ",
     "entities.actor": "there is no such actor",
-    **{table: f"search table {table}, row of" for table in ("passages", "statements", "entities", "about", "times")},
+    **{
+        table: f"search table {table}, row of"
+        for table in ("passages", "statements", "entities", "about", "times", "located")
+    },
 }
 
 

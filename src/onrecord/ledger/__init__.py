@@ -22,6 +22,7 @@
 in `rows`. Errors: `onrecord.errors.LedgerError` and the classes below it, `NotFound`, `InputError` from `add`.
 """
 
+from onrecord.ledger.located import LocatedFacets, LocatedFilter, LocatedRow, Spot
 from onrecord.ledger.migration import migrate
 from onrecord.ledger.reading import Lack
 from onrecord.ledger.rows import (
@@ -78,6 +79,9 @@ __all__ = [
     "Lack",
     "Ledger",
     "Linker",
+    "LocatedFacets",
+    "LocatedFilter",
+    "LocatedRow",
     "Migrated",
     "Other",
     "Overview",
@@ -86,6 +90,7 @@ __all__ = [
     "PublisherCount",
     "Rejection",
     "RunRow",
+    "Spot",
     "StatementFilter",
     "StatementOrder",
     "StatementRow",

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Table, and_, select
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema
@@ -47,12 +47,12 @@ def _days(text: str) -> tuple[date, date]:
 
 def statements(given: str) -> Select[Any]:
     """The numbers of the statements in whose content a date of these days stands."""
-    return select(_t.statement).where(_within(given), _t.statement.is_not(None))
+    return select(_t.statement).where(within(given), _t.statement.is_not(None))
 
 
 def documents(given: str) -> Select[Any]:
     """The numbers of the documents in which one stands."""
-    return select(_t.document).where(_within(given), _t.statement.is_(None))
+    return select(_t.document).where(within(given), _t.statement.is_(None))
 
 
 def passages(given: str) -> Select[Any]:
@@ -69,18 +69,20 @@ def passages(given: str) -> Select[Any]:
                 passage.stop > date_.position,
             ),
         )
-        .where(_within(given), _t.statement.is_(None))
+        .where(within(given), _t.statement.is_(None))
     )
 
 
-def _within(given: str) -> Any:
+def within(given: str, table: Table = schema.times) -> Any:
+    """Of rows with the columns `begin`, `stop` and `days`, those that speak of these days."""
+    t = table.c
     begin, end = interval(given)
     longest = max(COARSEST, (end - begin).days + 1)
     # Nothing so short can have begun earlier: the index need not be read from its start.
     earliest = begin - timedelta(days=min(longest, begin.toordinal() - 1))
     return and_(
-        _t.begin >= earliest.isoformat(),
-        _t.begin <= end.isoformat(),
-        _t.stop >= begin.isoformat(),
-        _t.days <= longest,
+        t.begin >= earliest.isoformat(),
+        t.begin <= end.isoformat(),
+        t.stop >= begin.isoformat(),
+        t.days <= longest,
     )

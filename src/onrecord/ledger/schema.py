@@ -25,6 +25,9 @@ anew:
   no date, because it is a sort key, and `score`, that of the last derivation, -1 where there is none.
 - `entities`: one row an entity of a document, with the `actor` that it is. `about`: which entities the content of a
   statement mentions, and which actors these are.
+- `located`: one row for each place of an event, and for each place that an article names as one (`sense`: `location`),
+  by the id in the gazetteer. `type`, `factuality` and the days are those of an event; `published` is '' where the
+  article has no date.
 - `times`: the days of each date and time of day in the text, once with no `statement`, and once more for each
   statement whose content holds the words. `begin` and `stop` are its first and last day, `days` how many they are.
 
@@ -277,6 +280,30 @@ times = Table(
     Index("times_entry", "entry"),
 )
 
+located = Table(
+    "located",
+    METADATA,
+    Column("place", Text, primary_key=True),
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("country", Text),
+    Column("precision", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("type", Text),
+    Column("factuality", Text),
+    Column("begin", Text),
+    Column("stop", Text),
+    Column("days", Integer),
+    Column("published", Text, nullable=False),
+    Column("publisher", Text),
+    Index("located_document", "document"),
+    Index("located_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+
 sketches = Table(
     "sketches",
     METADATA,
@@ -320,5 +347,5 @@ unlinked = Table(
 stale = Table("stale", METADATA, Column("bucket", Text, primary_key=True))
 
 KEPT = (sources, runs, documents, entries, derivations, failures, rejections, judgements)
-DERIVED = (times, about, entities, statements, passages)  # in an order in which they can be emptied
+DERIVED = (located, times, about, entities, statements, passages)  # in an order in which they can be emptied
 LINKED = (stale, unlinked, buckets, sketches, actors)

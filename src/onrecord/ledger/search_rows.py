@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, delete, func, insert, select
 
 from onrecord.ledger import cells, linking, schema, sketches, sqlite
-from onrecord.model import NOBODY, Block, Entity, Span, Statement, Timex
+from onrecord.model import NOBODY, Block, Entity, Event, Place, Span, Statement, Timex
 
 _K = TypeVar("_K", int, str)
 
@@ -22,7 +22,7 @@ class Standing(NamedTuple):
     seq: int
     id: str
     status: str
-    value: Statement | Entity | Timex
+    value: Statement | Entity | Timex | Place | Event
     score: float | None = None
 
 
@@ -46,6 +46,7 @@ class SearchRows(NamedTuple):
     entities: list[dict[str, Any]]
     about: list[dict[str, Any]]
     times: list[dict[str, Any]]
+    located: list[dict[str, Any]]
 
 
 def build(
@@ -92,6 +93,7 @@ def build(
         ],
         _about(statements, list(entities.values()), actors),
         _times(seq, statements, [entry for entry in found if isinstance(entry.value, Timex)]),
+        _located(seq, publisher, published, found),
     )
 
 
@@ -145,16 +147,56 @@ def _times(document: int, statements: list[Standing], timexes: list[Standing]) -
     places: list[tuple[int, int, int]] = []
     for entry in timexes:
         value = entry.value
-        if isinstance(value, Timex) and value.type in ("DATE", "TIME") and value.begin and value.end:
-            try:
-                length = (date.fromisoformat(value.end) - date.fromisoformat(value.begin)).days + 1
-            except ValueError:
-                continue
-            if length > 0:
-                days[entry.seq] = {"begin": value.begin, "stop": value.end, "days": length}
-                places.append((value.span.start, value.span.end, entry.seq))
+        if not isinstance(value, Timex) or value.type not in ("DATE", "TIME"):
+            continue
+        if length := _length(value.begin, value.end):
+            days[entry.seq] = {"begin": value.begin, "stop": value.end, "days": length}
+            places.append((value.span.start, value.span.end, entry.seq))
     within = [(seq, None) for seq in sorted(days)] + sorted(_held(statements, places))
     return [{"entry": seq, "document": document, "statement": statement, **days[seq]} for seq, statement in within]
+
+
+def _length(begin: str | None, end: str | None) -> int:
+    """Days from the one to the other, both counted; 0 where they are not two days in their order."""
+    try:
+        return max(0, (date.fromisoformat(end or "") - date.fromisoformat(begin or "")).days + 1)
+    except ValueError:
+        return 0
+
+
+def _located(
+    document: int, publisher: str | None, published: str | None, found: list[Standing]
+) -> list[dict[str, Any]]:
+    """The places that an article names as such, and with them those of its events: by the place over the same words,
+    for an event knows no coordinates. A name that stands for a government or a people is no place of anything."""
+    named: dict[Span, dict[str, Any]] = {}
+    rows: list[dict[str, Any]] = []
+    common = {"document": document, "published": published or "", "publisher": publisher}
+    nothing = dict.fromkeys(("type", "factuality", "begin", "stop", "days"))
+    for entry in found:
+        value = entry.value
+        if isinstance(value, Place) and value.gazetteer_id and value.sense == "location":
+            named[value.span] = {
+                "place": value.gazetteer_id,
+                "name": value.name,
+                "country": value.country,
+                "precision": value.precision,
+                "lat": value.lat,
+                "lon": value.lon,
+            }
+            rows.append({"entry": entry.seq, "kind": "place", **named[value.span], **nothing, **common})
+    for entry in found:
+        value = entry.value
+        if not isinstance(value, Event):
+            continue
+        time = value.time
+        length = _length(time.begin, time.end) if time else 0
+        days = {"begin": time.begin, "stop": time.end, "days": length} if time and length else nothing
+        told = {"type": value.type, "factuality": value.factuality}
+        for id_, row in {w.gazetteer_id: named.get(w.span) for w in value.places}.items():
+            if row and row["place"] == id_:
+                rows.append({"entry": entry.seq, "kind": "event", **row, **nothing, **days, **told, **common})
+    return rows
 
 
 def _held(statements: list[Standing], places: list[tuple[int, int, _K]]) -> set[tuple[_K, int]]:
@@ -191,13 +233,13 @@ def expected(connection: Connection, seq: int, actors: Mapping[str, str]) -> Sea
         select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value, score_of(entries.c.seq).label("score"))
         .where(
             entries.c.document == seq,
-            entries.c.kind.in_(("statement", "entity", "timex")),
+            entries.c.kind.in_(("statement", "entity", "timex", "place", "event")),
             entries.c.status != "superseded",
         )
         .order_by(entries.c.seq)
     ):
         value = cells.to_value(entry.value, f"entry {entry.id}")
-        if isinstance(value, Statement | Entity | Timex):
+        if isinstance(value, Statement | Entity | Timex | Place | Event):
             found.append(Standing(entry.seq, entry.id, entry.status, value, entry.score))
     blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
     return build(seq, row.text, blocks, row.publisher, row.published, found, actors)
@@ -218,6 +260,7 @@ def index(connection: Connection, seq: int, *, fresh: bool) -> None:
         (schema.entities, rows.entities),
         (schema.about, rows.about),
         (schema.times, rows.times),
+        (schema.located, rows.located),
     ):
         if new:
             connection.execute(insert(table), new)
@@ -235,5 +278,5 @@ def remove(connection: Connection, seq: int) -> None:
     statements, about = schema.statements, schema.about
     own = select(statements.c.entry).where(statements.c.document == seq)
     connection.execute(delete(about).where(about.c.statement.in_(own)))
-    for rows in (schema.times, statements, schema.entities, schema.passages):
+    for rows in (schema.located, schema.times, statements, schema.entities, schema.passages):
         connection.execute(delete(rows).where(rows.c.document == seq))

@@ -19,8 +19,8 @@ from onrecord.ledger import (
     verification,
     writing,
 )
+from onrecord.ledger.atlas import Atlas
 from onrecord.ledger.cells import CELL_LIMIT
-from onrecord.ledger.file import LedgerFile
 from onrecord.ledger.rows import (
     Actor,
     ActorRow,
@@ -49,7 +49,7 @@ from onrecord.model import Document, Entry, EntryKind, Judgement, Settled
 ALL = StatementFilter()
 
 
-class Ledger(LedgerFile):
+class Ledger(Atlas):
     """An open ledger. Any number of threads may use it at once; a process that forks opens its own.
 
     Every method raises LedgerBusy, LedgerUnwritable or LedgerError where the file gives out. Reading sees the ledger
