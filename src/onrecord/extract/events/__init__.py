@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from onrecord.extract.covers import covering
+from onrecord.extract.events.classifier import probabilities
 from onrecord.extract.events.factuality import factuality
 from onrecord.extract.events.merging import Told, echoes, merged, told
 from onrecord.extract.events.moments import Times, moment, times_of
@@ -48,7 +49,8 @@ def extract_events(
     figures: Sequence[Figure],
     statements: Sequence[Statement],
 ) -> list[Finding]:
-    """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it."""
+    """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it,
+    `Finding.score` how likely the classifier holds its type, None where it lacks an actor or a recipient."""
     world = World(document, mentions, entities, places, timexes)
     resolve = resolver(document, passages, entities, statements)
     deeds: list[tuple[int, Tree, Found | Deed]] = []
@@ -82,12 +84,19 @@ def extract_events(
             factuality=factuality(deed, read, statement),
             missing=(*slots.missing, *(slot for slot in (where, when) if isinstance(slot, Missing))),
         )
-        finding = Finding(value=event, rule=f"event.{deed.rule}", score=deed.score)
+        finding = Finding(value=event, rule=f"event.{deed.rule}", score=_sure(deed, slots))
         found.append(told(finding, event, deed, read, number, statement))
     return merged(found)
 
 
 _NOBODY = Filled((), (), (Missing(slot="actors", reason="not said"), Missing(slot="recipients", reason="not said")))
+
+
+def _sure(deed: Deed, slots: Filled) -> float | None:
+    if not (slots.actors and slots.recipients):
+        return None
+    likely = probabilities(deed, [one.span for one in slots.actors], [one.span for one in slots.recipients])
+    return round(likely[deed.type], 3)
 
 
 def _deed(one: Found | Deed) -> Deed:
