@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.kinds import Sighting, settled, told
+from onrecord.extract.kinds import Sighting, city, settled, told
 from onrecord.extract.lexicon import bare, demonyms, organizations, titles
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Mention, MentionKind, Span
@@ -161,6 +161,14 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
     if bare(text) in organizations().ordinary or low <= titles().modifiers | titles().before:
         return None
     its = told(text, kind)
+    if (
+        its is None
+        and end - start == 1
+        and start in w.first
+        and not city(text, 1)
+        and w.tag[start] in ("NOUN", "VERB", "ADJ", "ADV")
+    ):
+        return None  # an ordinary word that opens a sentence
     return _Name(start, end, its or kind, its is not None)
 
 
