@@ -12,7 +12,7 @@ import msgspec
 import typer
 
 from onrecord.cli.app import app
-from onrecord.export import csv
+from onrecord.export import csv, geojson, ical, plover, polecat
 from onrecord.export.schema import LINES, json_schema
 from onrecord.settings import Settings
 
@@ -97,7 +97,22 @@ def formats() -> str:
     for name, definition in definitions.items():
         parts += [f"#### {name}", " ".join(definition.get("description", "").split()), _fields(definition)]
     parts += ["## CSV", inspect.cleandoc(csv.__doc__ or ""), _csv_columns()]
+    parts += ["## PLOVER JSON", inspect.cleandoc(plover.__doc__ or ""), *_structs(plover.Record)]
+    parts += ["## POLECAT", inspect.cleandoc(polecat.__doc__ or ""), "Columns: " + ", ".join(polecat.COLUMNS) + "."]
+    parts += ["## GeoJSON", inspect.cleandoc(geojson.__doc__ or ""), *_structs(geojson.Feature)]
+    parts += ["## iCalendar", inspect.cleandoc(ical.__doc__ or "")]
     return "\n\n".join(parts) + "\n"
+
+
+def _structs(root: type) -> Iterator[str]:
+    """A section for each type that a format's objects are made of; those of the other formats are above."""
+    (_,), definitions = msgspec.json.schema_components([root], ref_template="#/$defs/{name}")
+    known = json_schema()["$defs"]
+    for name, definition in sorted(definitions.items(), key=lambda each: each[0] != root.__name__):
+        if name not in known:
+            yield f"### {name}"
+            yield " ".join(definition.get("description", "").split())
+            yield _fields(definition)
 
 
 def _fields(definition: dict[str, Any]) -> str:
@@ -117,6 +132,8 @@ def _type(field: dict[str, Any]) -> str:
         return f"[{name}](#{name.lower()})"
     if "enum" in field:
         return ", ".join(f"`{json.dumps(each)}`" for each in field["enum"])
+    if "prefixItems" in field:
+        return "[" + ", ".join(map(_type, field["prefixItems"])) + "]"
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
     return str(field.get("type", "any"))

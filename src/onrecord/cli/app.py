@@ -9,7 +9,15 @@ from onrecord.cli.adding import add_command
 from onrecord.cli.asking import list_command, search_command, show_command
 from onrecord.cli.entity import entity
 from onrecord.cli.keeping import migrate_command, serve_command, verify_command
-from onrecord.cli.sharing import csv_command, jsonl_command, schema_command
+from onrecord.cli.sharing import (
+    csv_command,
+    geojson_command,
+    ical_command,
+    jsonl_command,
+    plover_command,
+    polecat_command,
+    schema_command,
+)
 from onrecord.settings import load
 
 app = typer.Typer(
@@ -60,6 +68,10 @@ def common(
 exports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 exports.command("jsonl")(jsonl_command)
 exports.command("csv")(csv_command)
+exports.command("plover")(plover_command)
+exports.command("polecat")(polecat_command)
+exports.command("geojson")(geojson_command)
+exports.command("ical")(ical_command)
 
 app.command("add")(add_command)
 app.command("list")(list_command)

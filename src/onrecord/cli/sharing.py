@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path
@@ -9,15 +10,28 @@ from typing import Annotated, TextIO
 
 import typer
 
+import onrecord
 from onrecord.cli.output import emit, say, terminal, whole_file
-from onrecord.export import csv
+from onrecord.export import csv, geojson, ical, plover, polecat
 from onrecord.export.jsonl import encode, lines
 from onrecord.export.schema import LINES, json_schema
+from onrecord.export.tellings import FACTUALITIES, commitments, events
 from onrecord.ledger import Ledger
+from onrecord.model import Factuality
 from onrecord.settings import Settings
 
 LineKind = Enum("LineKind", {kind: kind for kind in LINES}, type=str)  # type: ignore[misc]
+FactualityName = Enum("FactualityName", {name: name for name in FACTUALITIES}, type=str)  # type: ignore[misc]
 _Everything = Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")]
+_Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, whole or not at all.")
+]
+_Factual = Annotated[
+    list[FactualityName] | None,
+    typer.Option(
+        "--factuality", "-f", metavar="FACTUALITY", help="Events of this factuality alone; may be given several times."
+    ),
+]
 
 
 def jsonl_command(
@@ -78,6 +92,116 @@ def csv_command(
             say(f"{folder}: " + ", ".join(f"{name}.csv {count:,}" for name, count in counts.items()))
         elif kind is not None:
             csv.write([kind.value], lines(ledger, [kind.value], everything=everything), {kind.value: terminal()})
+
+
+def plover_command(
+    context: typer.Context, output: _Output = None, factuality: _Factual = None, everything: _Everything = False
+) -> None:
+    """Write events as PLOVER JSON.
+
+    One event a line, in the data fields of the PLOVER codebook; docs/FORMAT.md explains them. Every event of every
+    factuality is there, with `factuality`, `voice` and `chain`: an event with a voice is that voice's claim. A date is
+    that of the event, never that of publication, and null where the text does not say.
+
+    \b
+    Examples:
+      onrecord export plover > events.jsonl
+      onrecord export plover -f happened | jq -r 'select(.voice == null) | .event[0]'
+    """
+
+    def write(ledger: Ledger, out: TextIO) -> int:
+        told = events(ledger, _wanted(factuality) or FACTUALITIES, everything=everything)
+        return _streamed(out, map(plover.encode, plover.records(told, onrecord.__version__)))
+
+    _write(context, output, "events", write)
+
+
+def polecat_command(
+    context: typer.Context, output: _Output = None, factuality: _Factual = None, everything: _Everything = False
+) -> None:
+    """Write events as the table of POLECAT.
+
+    Tab-separated, its 40 columns in its order, so that code written for POLECAT reads it; docs/FORMAT.md explains the
+    cells. Only what happened or goes on is there, unless you name another factuality. `Source` is whose word it is: the
+    outlet alone, or the outlet and then whom it reports.
+
+    \b
+    Examples:
+      onrecord export polecat > events.tsv
+      onrecord export polecat -f happened -f ongoing -f planned > events.tsv
+    """
+
+    def write(ledger: Ledger, out: TextIO) -> int:
+        told = events(ledger, _wanted(factuality) or polecat.HAPPENED, everything=everything)
+        return polecat.write(told, out, onrecord.__version__)
+
+    _write(context, output, "events", write)
+
+
+def geojson_command(
+    context: typer.Context, output: _Output = None, factuality: _Factual = None, everything: _Everything = False
+) -> None:
+    """Write the places of events as GeoJSON.
+
+    One FeatureCollection, one Feature for each place of each event. A town or a point is a Point; a region, a country
+    or a place that is not known has no geometry, so that no pin stands where nothing happened: `precision` tells them
+    apart. `voice` and `chain` say whose word it is.
+
+    \b
+    Examples:
+      onrecord export geojson > events.geojson
+      onrecord export geojson -f happened --output events.geojson
+    """
+
+    def write(ledger: Ledger, out: TextIO) -> int:
+        told = events(ledger, _wanted(factuality) or FACTUALITIES, everything=everything)
+        return _streamed(out, geojson.pieces(geojson.features(told))) - 2
+
+    _write(context, output, "places of events", write)
+
+
+def ical_command(context: typer.Context, output: _Output = None, everything: _Everything = False) -> None:
+    """Write what falls due as a calendar.
+
+    iCalendar, one all-day entry for each commitment with a due date: pledges, threats, plans and forecasts, in the
+    article's own words, with whose word it is. A vague date takes all its days. Entries keep their ids, so that a
+    calendar that is read again is brought up to date.
+
+    \b
+    Example:
+      onrecord export ical --output due.ics
+    """
+
+    def write(ledger: Ledger, out: TextIO) -> int:
+        out.write(ical.head(onrecord.__version__))
+        count = _streamed(out, ical.components(commitments(ledger, everything=everything)))
+        out.write(ical.TAIL)
+        return count
+
+    _write(context, output, "commitments with a due date", write)
+
+
+def _streamed(out: TextIO, pieces: Iterable[str]) -> int:
+    """How many pieces were written."""
+    count = 0
+    for piece in pieces:
+        out.write(piece)
+        count += 1
+    return count
+
+
+def _wanted(given: list[FactualityName] | None) -> list[Factuality]:
+    return [each.value for each in given or ()]
+
+
+def _write(context: typer.Context, output: Path | None, what: str, write: Callable[[Ledger, TextIO], int]) -> None:
+    """Run `write`, which gives how many it wrote, into the file or standard output."""
+    settings: Settings = context.obj
+    with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger, ExitStack() as stack:
+        out = stack.enter_context(whole_file(output)) if output else terminal()
+        count = write(ledger, out)
+    if output:
+        say(f"{output}: {count:,} {what}")
 
 
 def _tables(ledger: Ledger, folder: Path, everything: bool) -> dict[str, int]:

@@ -11,7 +11,7 @@ import mmap
 import sys
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -89,6 +89,17 @@ class Gazetteer:
             low += 1
         candidates = [self._candidate(entry, usual) for entry, usual in entries.items()]
         return tuple(sorted(candidates, key=lambda c: (-c.population, c.id)))
+
+    def entry(self, id_: str) -> Candidate | None:
+        """The entry of that id, by its usual name; None if there is none."""
+        row = self._rows.get(id_)
+        return None if row is None else self._candidate(row, True)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        own = (row for row, number in enumerate(self._columns["id"]) if not number)
+        rows = {f"geonames:{number}": row for row, number in enumerate(self._columns["id"]) if number}
+        return rows | {self._id(row) or "": row for row in own}
 
     def _candidate(self, entry: int, usual: bool) -> Candidate:
         columns = self._columns
