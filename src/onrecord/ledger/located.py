@@ -18,7 +18,7 @@ TOLD = ("happened", "ongoing")
 class LocatedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which places of what. `place`: a gazetteer id. `kind`: `event` or `place`. `type` and `factuality`: of events.
     `published_from`, `published_to`, `happened`: as in `StatementFilter`; the last asks for events with a time.
-    `box`: west, south, east, north, in degrees."""
+    `box`: west, south, east, north, in degrees; what has no point of its own (`PINNED`) is in no box."""
 
     place: str | None = None
     kind: EntryKind | None = None
@@ -47,6 +47,10 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     told: int
     articles: int
 
+    @property
+    def pinned(self) -> bool:
+        return self.precision in PINNED and self.lat is not None and self.lon is not None
+
 
 class LocatedRow(msgspec.Struct, frozen=True, kw_only=True):
     """An event or a mention of a place, and the place that it is at."""
@@ -65,6 +69,9 @@ class LocatedFacets(NamedTuple):
     publisher: tuple[FacetValue, ...] = ()
     precision: tuple[FacetValue, ...] = ()
 
+
+PINNED = ("point", "town")
+"""The precisions at which coordinates are where a thing is. Those of a country or region are a point of reference."""
 
 _VALUES = 30  # values shown of each facet
 _l, _e, _d = schema.located.c, schema.entries.c, schema.documents.c
@@ -169,4 +176,5 @@ def _conditions(asked: LocatedFilter) -> Iterator[Any]:
         yield happened.within(asked.happened, schema.located)
     if asked.box:
         west, south, east, north = asked.box
+        yield _l.precision.in_(PINNED)
         yield and_(_l.lat >= south, _l.lat <= north, _l.lon >= west, _l.lon <= east)

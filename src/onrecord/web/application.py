@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import LedgerBusy, LedgerError, NotFound
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
-from onrecord.web import lists, pages
+from onrecord.web import lists, map_page, pages
 from onrecord.web.guard import HEADERS, Guard
 from onrecord.web.page import environment
 from onrecord.web.query import Refused
@@ -43,7 +43,7 @@ class _Files(StaticFiles):
 def application(ledger_path: str, settings: Settings) -> Starlette:
     """The pages of one ledger, for reading only. Raises LedgerError if it cannot be read."""
     app = Starlette(
-        routes=[*pages.ROUTES, *lists.ROUTES, Mount("/static", _Files(directory=_STATIC))],
+        routes=[*pages.ROUTES, *lists.ROUTES, *map_page.ROUTES, Mount("/static", _Files(directory=_STATIC))],
         middleware=[Middleware(Guard)],
         exception_handlers={
             Refused: _refused,

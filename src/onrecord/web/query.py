@@ -37,6 +37,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str = ""
     style: str = ""
     type: str = ""
+    kind: str = ""
+    factuality: str = ""
+    place: str = ""
+    precision: str = ""
+    box: str = ""
     from_: str = msgspec.field(default="", name="from")
     to: str = ""
     happened: str = ""

@@ -8,6 +8,7 @@ from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, 
 from onrecord.model import Document, Entity, EntryKind, Figure, MentionKind, Span, Statement, Timex, Voice, outlet
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
+from onrecord.web.located_shelf import LOCATED
 from onrecord.web.page import actor_path, href
 from onrecord.web.query import Query, wrong
 from onrecord.web.shelf import Choice, Facet, Shelf
@@ -336,5 +337,6 @@ SHELVES = (
     _entries("figure", "/figures", "figure", "figures"),
     _entries("timex", "/dates", "date", "dates"),
     _entries("place", "/places", "place", "places"),
+    LOCATED,
     FAILURES,
 )

@@ -25,6 +25,7 @@ on("home", go("/"));
 on("articles", go("/articles"));
 on("statements", go("/statements"));
 on("actors", go("/actors"));
+on("map", go("/map"));
 on("help", go("/help/keys"));
 on("search", () => {
   const field = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
