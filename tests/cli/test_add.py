@@ -218,7 +218,7 @@ def test_standard_input(tmp_path):
 
 def test_a_full_disk_is_said_and_what_was_done_is_kept(whole, tmp_path):
     ledger = tmp_path / "f.db"
-    limit = 500_000
+    limit = 800_000
     process = start(
         "--ledger",
         ledger,

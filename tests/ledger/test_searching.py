@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ledgers import BRANDT, FIRST, OKORO, STARTED, document, entry, found, invented, span
+from sqlalchemy import event
 
 from onrecord.errors import NotFound
 from onrecord.ledger import Ledger, StatementFilter, sqlite
@@ -338,7 +339,6 @@ def test_statements_that_stand_in_each_other_do_not_go_round(ledger, path):
         value = json.dumps({"kind": "statement", "parent": entry_id(made, two), "speaker": {"name": "One"}})
         connection.execute("UPDATE entries SET value = ? WHERE id = ?", (value, entry_id(made, one)))
         connection.execute("UPDATE statements SET parent = 3 - entry")
-    connection.close()
     assert len(ledger.statement(entry_id(made, two)).chain) <= 4
     assert ledger.cited_by("1" * 20)
     assert list(ledger.verify())
@@ -380,8 +380,6 @@ PLANS = (
 @pytest.mark.parametrize(("ask"), [ask for _, ask in PLANS], ids=[name for name, _ in PLANS])
 def test_no_list_reads_a_whole_table(shelf, ask):
     """SQLite's own plan of each query: it may walk an index in order, and never a table from end to end."""
-    from sqlalchemy import event
-
     asked = []
 
     def note(connection, cursor, statement, parameters, context, many):
