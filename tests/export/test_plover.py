@@ -47,7 +47,7 @@ def test_an_event_in_the_outlets_own_words(told):
         ["economic"],
         4,
     )
-    assert (line["date"], line["enddate"], line["time"]) == ("2031-04-07", None, None)
+    assert (line["date"], line["enddate"], line["time"]) == ("2031-04-07", "2031-04-07", None)
     assert line["event_text"] == ["blocked", "Blockade"] and line["event_scale"] == -4.5
     assert line["size"]["injured"] == 3 and line["size"]["dead"] is None
     assert [(one["entity_text"], one["sector"]) for one in line["actor"]] == [("Dockers", "LAB")]

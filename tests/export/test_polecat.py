@@ -4,11 +4,14 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.export.ledgers import blockade, reject
 
 from onrecord.export.polecat import COLUMNS, HAPPENED, write
-from onrecord.export.tellings import FACTUALITIES, events
+from onrecord.export.tellings import FACTUALITIES, Telling, Told, events
 from onrecord.ledger import Ledger
+from onrecord.model import Document, Entry, Event, Participant, Source, Span, Voice
 
 HEADER = (
     "Event ID, Event Date, Event Type, Event Mode, Intensity, Quad Code, Contexts, Actor Name, Actor Country, "
@@ -87,3 +90,33 @@ def test_what_a_person_rejected_is_left_out(tmp_path):
     _, ids = blockade(tmp_path / "p.db")
     reject(tmp_path / "p.db", ids["blocked"])
     assert ids["blocked"] not in table(tmp_path / "p.db", FACTUALITIES)
+
+
+@given(st.text(), st.text())
+def test_no_text_breaks_a_row(words, name):
+    document = Document(
+        id="ab" * 10,
+        source=Source(sha256="0" * 64, media_type="text/plain"),
+        reader="text/1",
+        text=words,
+        publisher=name,
+    )
+    value = Event(
+        trigger=Span(start=0, end=0),
+        type="AID",
+        actors=(Participant(span=Span(start=0, end=len(words)), name=name),),
+    )
+    made = Entry(id="cd" * 10, document=document.id, selectors=(), value=value, derivations=())
+    telling = Telling(document, made, "proposed", (Voice(name=name),), {}, {}, ())
+    out = io.StringIO()
+    write([Told(telling, value)], out, "9.9")
+    (_, line) = out.getvalue().splitlines()
+    cells = line.split("\t")
+    assert len(cells) == 40 and all(cells)
+    assert not any(cell[0] in "=+-@" for cell in cells if not _number(cell))
+    (row,) = csv.DictReader(io.StringIO(out.getvalue(), newline=""), delimiter="\t")
+    assert None not in row and row["Event ID"] == "cd" * 10
+
+
+def _number(cell):
+    return cell.removeprefix("-").replace(".", "", 1).isdecimal()

@@ -24,6 +24,9 @@ _MANY = re.compile(
 _BEFORE = re.compile(r"[,;:(]| (?:of|from|in|at|on|to|by|for|with|against|near|who|whom|that|which|and|or) ")
 _OWN = re.compile(r"[,;:(]| (?:at|on|to|by|for|with|against|near|who|whom|that|which) ")
 """Behind these a country is another's: `protesters against ...`; behind `of`, `from` and `in` it is their own."""
+_OF_STATE = re.compile(r" of state\b", re.IGNORECASE)
+_SEVERAL = re.compile(r", | (?:and|or|&) ")
+"""Words for several have one code only if each has it, and `military and civilian sites` are neither: none is given."""
 _MOST = 200
 """Characters of a slot that are looked at; the noun comes before."""
 
@@ -42,6 +45,7 @@ class Profile(NamedTuple):
 class _Nouns(NamedTuple):
     always: dict[str, str]
     of_a_country: dict[str, str]
+    of_any_body: frozenset[str]
     former: frozenset[str]
     international: dict[str, str]
 
@@ -50,7 +54,7 @@ def profile(document: Document, one: Participant, entities: Mapping[str, Entity]
     """Who fills a slot. `entities`: those of the document, by key."""
     raw = one.span.of(document.text)
     entity = entities.get(one.entity or "")
-    codes, sectors = _office(raw, None)
+    codes, sectors = _office(raw, None) if not _SEVERAL.search(raw[:_MOST]) else (set(), ())
     title = None
     if entity and entity.type in ("country", "group"):
         country = next(filter(None, map(country_code, (entity.name, *entity.aliases))), None)
@@ -88,9 +92,14 @@ def _told(phrase: str) -> tuple[set[str], tuple[str, ...]]:
     `Russian troops` are of Russia, `allies of Russia` are not."""
     phrase = _MANY.sub("", " ".join(phrase[:_MOST].split()))
     own = _OWN.split(phrase, 1)[0]
-    tokens = [token.strip("“”\"'’.") for token in _BEFORE.split(own, 1)[0].lower().split()]
     found = set(words(own).countries)
-    code = next(filter(None, (_noun(form, bool(found)) for form in _forms(tokens))), None)
+    own = _OF_STATE.sub("-of-state", own)
+    head, *rest = _BEFORE.split(own, 1)
+    tokens = [token.strip("“”\"'’.[]") for token in head.lower().split()]
+    form = next((form for form in _forms(tokens) if _noun(form, bool(found))), "")
+    if rest and not found and form in _nouns().of_any_body:
+        form = ""
+    code = _noun(form, bool(found))
     return (found, (code,)) if code else (set(), ())
 
 
@@ -124,6 +133,7 @@ def _nouns() -> _Nouns:
     return _Nouns(
         by_word(table["sectors"]),
         by_word(table["of_a_country"]),
+        frozenset(table["of_any_body"]["words"].split("|")),
         frozenset(table["former"]["sectors"].split()),
         by_word(table["international"]),
     )

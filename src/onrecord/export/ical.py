@@ -1,10 +1,11 @@
 """iCalendar (RFC 5545): what falls due, one all-day event for each commitment with a due date.
 
-`DTSTART` is the first day of the due date and `DTEND` the day after its last, so that `in May` takes the whole of May;
-where the text gives only the last day (`by 30 June`), it is that day alone. A commitment without a due date is not in
-the calendar. `SUMMARY` holds the article's words alone, an ellipsis where some are left out, and the name of the voice
-in front where it is somebody's claim; `DESCRIPTION` names the chain of voices, outlet first, and quotes the words of
-the due date and of the condition. `CATEGORIES` is the class: pledge, threat, plan or forecast. Nothing blocks time.
+`DTSTART` is the first day of the due date and `DTEND` the day after its last, so that `in May` takes the whole of
+May; where the text gives only the last day, it is that day alone. A commitment without a due date, or with one that
+has no end (`in the coming days`), is not in the calendar: there is no day that it falls due on. `SUMMARY` holds the
+article's words alone, an ellipsis where some are left out, and the name of the voice in front where it is somebody's
+claim; `DESCRIPTION` names the chain of voices, outlet first, and quotes the words of the due date and of the
+condition. `CATEGORIES` is the class: pledge, threat, plan or forecast. Nothing blocks time.
 
 `UID` is the entry's id, so that a calendar that is fed again knows its entries again. `DTSTAMP` is the day of
 publication, else the time at which the article was fetched: the same ledger, the same bytes.
@@ -80,11 +81,10 @@ def _event(due: Due) -> str | None:
 
 def _days(begin: str | None, end: str | None) -> tuple[date, date] | None:
     """The first day, and the day after the last."""
-    first, last = first_day(begin), last_day(end)
-    known = first or last
-    if known is None:
+    last = last_day(end)
+    if last is None:
         return None
-    start, stop = date.fromisoformat(first or known), date.fromisoformat(last or known)
+    start, stop = date.fromisoformat(first_day(begin) or last), date.fromisoformat(last)
     return (start, max(start, stop) + timedelta(days=1)) if max(start, stop) < date.max else None
 
 

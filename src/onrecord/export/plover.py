@@ -1,11 +1,11 @@
 """PLOVER JSON, one event a line: the data fields of the codebook's chapter 6, under its names, and a few of ours.
 
 Every field is always there, null or an empty list where the text does not say. `date` too may be null: the day of
-publication never stands in for it. A time that is vague runs from `date` to `enddate`, its first and last day. What did
-not happen, or not yet, bears the codebook's auxiliary mode among its `context`: `negation`, `future`, `hypothetical`.
-`code` is the country (or `UNO`, `EUR`, `IGO`) and `identifier_text` the name of who it is; there are no Wikidata ids,
-and `entity` is the id of an `entity` line. `text` is null, for articles belong to their publishers: `text_info` and
-`document` say where the words stand.
+publication never stands in for it. A time runs from `date` to `enddate`, its first and last day: the same for a day,
+all days of May for `in May`, null on a side that is open. What did not happen, or not yet, bears the codebook's
+auxiliary mode among its `context`: `negation`, `future`, `hypothetical`. `code` is the country (or `UNO`, `EUR`,
+`IGO`) and `identifier_text` the name of who it is; there are no Wikidata ids, and `entity` is the id of an `entity`
+line. `text` is null, for articles belong to their publishers: `text_info` and `document` say where the words stand.
 
 Ours are `factuality` (as in `event` lines), `voice` and `chain` (with a `voice`, the event is that voice's claim, and
 the last of the `chain` is who makes it), `document`, `status`, `when` (the words of the time, its TIMEX3 value) and
@@ -182,8 +182,8 @@ def _record(told: Told, version: str) -> Record:
         id=entry.id,
         date=begin,
         time=clock(time.begin) if time else None,
-        enddate=end if end != begin else None,
-        endtime=clock(time.end) if time and time.end != time.begin else None,
+        enddate=end,
+        endtime=clock(time.end) if time else None,
         actor=tuple(_entity(telling, one) for one in event.actors),
         recipient=tuple(_entity(telling, one) for one in event.recipients),
         event=(event.type,),

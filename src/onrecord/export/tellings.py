@@ -82,8 +82,9 @@ def _tellings(ledger: Ledger, kind: EntryKind, everything: bool) -> Iterator[Tel
         if not wanted:
             continue
         article = ledger.document(id_)
-        # A superseded event may stand in a superseded statement.
-        rows = ledger.entries(document=id_, kinds=["statement", "entity", "place"], statuses=statuses).rows
+        rows = ledger.entries(document=id_, kinds=["entity", "place"], statuses=statuses).rows
+        # Of any status: what stands in a statement is not the outlet's own word because somebody rejected that.
+        rows += ledger.entries(document=id_, kinds=["statement"], statuses=STATUSES).rows
         statements = {row.entry.id: row.entry for row in rows if isinstance(row.entry.value, Statement)}
         entities = {row.entry.value.key: row.entry.value for row in rows if isinstance(row.entry.value, Entity)}
         places = tuple(row.entry.value for row in rows if isinstance(row.entry.value, Place))
