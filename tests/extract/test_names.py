@@ -50,6 +50,25 @@ def found(tagged: str) -> list[tuple[str, str, str]]:
 
 
 CASES = {
+    "places_side_by_side": (
+        "in/ADP [Skarholm/PROPN ,/PUNCT Norway/PROPN and/CCONJ Bergen/PROPN](GPE) now/ADV",
+        [("Skarholm", "Skarholm", "place"), ("Norway", "Norway", "country"), ("Bergen", "Bergen", "place")],
+    ),
+    "place_and_what_it_is": ("in/ADP [Skarholm/PROPN province/NOUN](GPE) now/ADV", [("Skarholm", "Skarholm", "place")]),
+    "body_and_what_it_is": (
+        "the/DET [Reuters/PROPN news/NOUN](ORG) said/VERB",
+        [("Reuters", "Reuters", "organization")],
+    ),
+    "body_with_small_words": (
+        "[Union/PROPN fishing/NOUN](ORG) met/VERB",
+        [("Union fishing", "Union fishing", "organization")],
+    ),
+    "ordinary_word_opens": ("[Trawlers/NOUN](GPE) left/VERB", []),
+    "name_opens": ("[Skarholm/PROPN](GPE) slept/VERB", [("Skarholm", "Skarholm", "place")]),
+    "bodies_with_comma": (
+        "[Holm/PROPN ,/PUNCT Dale/PROPN and/CCONJ Sons/PROPN](ORG) met/VERB",
+        [("Holm , Dale and Sons", "Holm , Dale and Sons", "organization")],
+    ),
     "title": (
         "Former/ADJ [Danish/ADJ](NORP) Defence/PROPN Minister/PROPN [Lise/PROPN Holm/PROPN](PERSON) spoke/VERB",
         [("Danish", "Danish", "group"), ("Former Danish Defence Minister Lise Holm", "Lise Holm", "person")],
