@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 from ledgers import TO_0004, filled, quay, taken_back
+from sqlalchemy import event
 
-from onrecord.ledger import Ledger, LocatedFilter, migrate
+from onrecord.ledger import Ledger, LocatedFilter, located, migrate
 from onrecord.model import Event
 
 
@@ -106,3 +107,23 @@ def test_verify_finds_a_row_that_was_moved(ledger, path):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE located SET lat = 10.5 WHERE kind = 'event'")
     assert any("search table located" in str(problem) for problem in ledger.verify())
+
+
+@pytest.mark.parametrize("asked", [LocatedFilter(), LocatedFilter(kind="event"), LocatedFilter(kind="place")])
+def test_a_large_list_is_read_in_order(ledger, asked):
+    """Neither the list nor the gathering by place sorts the rows, however many there are."""
+    quay(ledger)
+    seen = []
+    with ledger._reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+        located.located(connection, asked, None, 2)
+        located.spots(connection, asked)
+        raw = connection.connection.driver_connection
+        plans = [
+            [step[3] for step in raw.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            for statement, values in seen
+            if "FROM located " in " ".join(statement.split())
+        ]
+    listed, gathered = plans
+    assert any("INDEX located_listed" in step for step in listed)
+    assert not any("ORDER BY" in step for step in listed) and not any("GROUP BY" in step for step in gathered)

@@ -28,10 +28,11 @@ class Atlas(LedgerFile):
         with self._reading() as connection:
             return located.count(connection, asked)
 
-    def located_facets(self, asked: LocatedFilter = EVERYWHERE) -> LocatedFacets:
-        """The types, the factuality, the outlets and the precisions of what is asked."""
+    def located_facets(self, asked: LocatedFilter = EVERYWHERE, *, seconds: float = 0.2) -> LocatedFacets | None:
+        """The types, the factuality, the outlets and the precisions of what is asked; None where it takes longer than
+        `seconds`."""
         with self._reading() as connection:
-            return located.facets(connection, asked)
+            return located.facets(connection, asked, seconds)
 
     def unplaced(self) -> int:
         """How many standing events have no place that could be told."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, distinct, func, literal_column, or_, select
 
 from onrecord.ledger import happened, schema, sqlite
 from onrecord.ledger.reading import chunks, entry_query, entry_rows, resolve, since, until
@@ -86,7 +86,10 @@ def spots(connection: Connection, asked: LocatedFilter) -> tuple[Spot, ...]:
     # Names and coordinates are those of the gazetteer, the same in every row of a place but across its editions.
     columns = (func.max(column).label(column.name) for column in (_l.name, _l.country, _l.precision, _l.lat, _l.lon))
     query = select(_l.place, *columns, events.label("events"), told.label("told"), articles.label("articles"))
-    query = query.where(*_conditions(asked)).group_by(_l.place)
+    if asked.kind:
+        # With a sign before it no index is used: in the order of the table the places need not be sorted.
+        query = query.where(literal_column("+located.kind") == asked.kind)
+    query = query.where(*_conditions(msgspec.structs.replace(asked, kind=None))).group_by(_l.place)
     rows = connection.execute(query.order_by(events.desc(), articles.desc(), _l.place))
     return tuple(Spot(**row._mapping) for row in rows)
 
@@ -104,7 +107,10 @@ def located(connection: Connection, asked: LocatedFilter, after: str | None, lim
             .where(_e.seq == seq)
         ).one()
         same = and_(_l.published == published, or_(_l.entry > seq, and_(_l.entry == seq, _l.place > place)))
-        query = query.where(or_(_l.kind > kind, and_(_l.kind == kind, or_(_l.published < published, same))))
+        # The first says no more than the second does, and lets the index begin there.
+        query = query.where(
+            _l.kind >= kind, or_(_l.kind > kind, and_(_l.kind == kind, or_(_l.published < published, same)))
+        )
     found = connection.execute(query.order_by(_l.kind, _l.published.desc(), _l.entry, _l.place).limit(limit + 1)).all()
     entries: dict[int, Any] = {}
     for chunk in chunks({row.entry for row in found[:limit]}):
@@ -123,13 +129,15 @@ def count(connection: Connection, asked: LocatedFilter) -> int:
     return int(connection.execute(select(func.count()).select_from(_filtered(asked).subquery())).scalar_one())
 
 
-def facets(connection: Connection, asked: LocatedFilter) -> LocatedFacets:
+def facets(connection: Connection, asked: LocatedFilter, seconds: float) -> LocatedFacets | None:
     """See `Ledger.located_facets`. One pass over the rows for all of them."""
-    rows = connection.execute(
-        select(_l.type, _l.factuality, _l.publisher, _l.precision, func.count())
-        .where(*_conditions(asked))
-        .group_by(_l.type, _l.factuality, _l.publisher, _l.precision)
-    ).all()
+    columns = (_l.type, _l.factuality, _l.publisher, _l.precision)
+    try:
+        with sqlite.deadline(connection, seconds):
+            query = select(*columns, func.count()).where(*_conditions(asked)).group_by(*columns)
+            rows = connection.execute(query).all()
+    except sqlite.TimedOut:
+        return None
     counted: tuple[dict[str, int], ...] = ({}, {}, {}, {})
     for *values, n in rows:
         for value, counts in zip(values, counted, strict=True):

@@ -56,6 +56,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA = MetaData()
@@ -301,6 +302,8 @@ located = Table(
     Column("publisher", Text),
     Index("located_document", "document"),
     Index("located_entry", "entry"),
+    Index("located_facets", "type", "factuality", "publisher", "precision"),
+    Index("located_listed", "kind", text("published DESC"), "entry"),
     sqlite_with_rowid=False,
 )
 

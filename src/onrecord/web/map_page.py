@@ -178,6 +178,8 @@ def _rows(query: Query, spots: Sequence[Spot]) -> list[dict[str, Any]]:
 
 def _facets(ledger: Ledger, query: Query) -> list[tuple[str, list[Option]]]:
     found = ledger.located_facets(located_filter(query))
+    if found is None:
+        return []
     events = sum(value.n for value in found.type)
     kinds = {"event": ("events", events), "place": ("names of places", sum(v.n for v in found.precision) - events)}
 

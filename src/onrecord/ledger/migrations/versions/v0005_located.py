@@ -65,6 +65,8 @@ WHERE t.seq = located.entry AND t.days > 0
     AND t.stop GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'""",
     "CREATE INDEX located_document ON located (document)",
     "CREATE INDEX located_entry ON located (entry)",
+    "CREATE INDEX located_facets ON located (type, factuality, publisher, precision)",
+    "CREATE INDEX located_listed ON located (kind, published DESC, entry)",
 )
 
 
