@@ -114,7 +114,7 @@ def _mark(mark: Pin, href: str, side: str | None) -> str:
         sign = f'<circle class="pin {kind}" cx="{x}" cy="{y}" r="{r}"/>'
     if not single:
         sign += f'<circle class="several {kind}" cx="{x}" cy="{y}" r="{r + 3:.1f}"/>'
-    count = mark.events or mark.articles
+    count = _rounded(mark.events or mark.articles)
     number = f'<text class="n {kind}" x="{x}" y="{y + 4}" text-anchor="middle">{count}</text>' if r > 8 else ""
     name = ""
     if side:
@@ -124,6 +124,11 @@ def _mark(mark: Pin, href: str, side: str | None) -> str:
     reach = f'<circle cx="{x}" cy="{y}" r="{APART / 2 - 1}" fill="none" pointer-events="all"/>'
     says = escape(mark.says)
     return f'<a href="{escape(href)}" aria-label="{says}"><title>{says}</title>{reach}{sign}{number}{name}</a>'
+
+
+def _rounded(n: int) -> str:
+    """As many digits as a mark has room for; its words have them all."""
+    return f"{n}" if n < 10_000 else f"{n // 1000}k" if n < 1_000_000 else f"{n // 1_000_000}M"
 
 
 def _short(mark: Pin) -> str:
