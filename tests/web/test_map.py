@@ -170,6 +170,7 @@ def test_a_claim_is_listed_with_who_makes_it(client):
     html = client.get("/located?type=ASSAULT&place=geonames:92").text
     assert "ASSAULT · happened" in html and "The mayor" in html and "day not said" in html
     assert "place: Tindesund" in html
+    assert "2031-04-14" in client.get("/located?kind=event&place=geonames:91").text  # Monday
 
 
 def test_close_marks_are_one_and_come_apart_on_a_closer_look(client):
