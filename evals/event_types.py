@@ -1,7 +1,9 @@
 """Types of events with the actor and the recipient given: PLOVER's sentences (PLV), of which a fifth is dev.
 
 The lexicon's answer is the type of the event that the rules find between the two, and none where they find nothing; the
-classifier's is its likeliest, `none` left out. CONCEDE and RETREAT count as one, which the gold calls YIELD.
+classifier's is its likeliest, `none` left out. A pair is found, with nothing given, where one event has its type, its
+actor among the actors and its recipient among the recipients. CONCEDE and RETREAT count as one, which the gold calls
+YIELD.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,12 +28,15 @@ Answer = tuple[str, str]
 def score(data: Path) -> Iterator[Score]:
     """Accuracy and macro-F1 of both, with intervals over sentences."""
     pairs = list(typed(data, "dev"))
-    events = [nearest(found(pair.text), pair) for pair in pairs]
+    told = [found(pair.text) for pair in pairs]
+    events = [nearest(here, pair) for here, pair in zip(told, pairs, strict=True)]
     lexicon = [(pair.type, yielding(event.type) if event else NONE) for pair, event in zip(pairs, events, strict=True)]
     classifier = [(pair.type, likeliest(pair, event)) for pair, event in zip(pairs, events, strict=True)]
     for name, answers in (("lexicon", lexicon), ("classifier", classifier)):
         yield bootstrap(FAMILY, f"PLV {name} accuracy", answers, accuracy, n=len(answers))
         yield bootstrap(FAMILY, f"PLV {name} macro-F1", answers, macro, n=len(answers))
+    whole = [(pair.type, _whole(here, pair)) for here, pair in zip(told, pairs, strict=True)]
+    yield bootstrap(FAMILY, "PLV pairs found, nothing given", whole, accuracy, n=len(whole))
 
 
 def accuracy(answers: Sequence[Answer]) -> float:
@@ -72,6 +77,15 @@ def nearest(events: Sequence[Event], pair: Pair) -> Event | None:
 
     best = max(events, key=fit, default=None)
     return best if best is not None and fit(best) else None
+
+
+def _whole(events: Sequence[Event], pair: Pair) -> str:
+    """The pair's type if one event has all three of it."""
+    for event in events:
+        slots = [[one.span for one in slot] for slot in (event.actors, event.recipients)]
+        if yielding(event.type) == pair.type and _meet(slots[0], pair.actors) and _meet(slots[1], pair.recipients):
+            return pair.type
+    return NONE
 
 
 def found(text: str) -> list[Event]:
