@@ -325,9 +325,11 @@ def test_the_start_page_counts_what_is_there_and_what_is_missing(browser):
     assert totals == {
         "articles": "3",
         "statements": "6",
+        "events": "0",
         "figures": "6",
         "dates": "2",
         "places": "2",
+        "commitments": "0",
         "people and bodies": "4",
     }
     assert re.search(r'<a href="/articles\?missing=published">articles without a date</a> <span class="value">1<', html)

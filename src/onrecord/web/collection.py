@@ -33,9 +33,11 @@ class Bar(NamedTuple):
 
 _KINDS = (
     ("statement", "statements", "/statements"),
+    ("event", "events", "/events"),
     ("figure", "figures", "/figures"),
     ("timex", "dates", "/dates"),
     ("place", "places", "/places"),
+    ("commitment", "commitments", "/commitments"),
 )
 """Kinds of entry, in the order of the layers, and their lists."""
 

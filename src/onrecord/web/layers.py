@@ -30,7 +30,7 @@ LAYERS = (
     Layer("timex", "date", "dates", "/dates"),
     Layer("place", "place", "places", "/places"),
     Layer("event", "event", "events", "/events"),
-    Layer("commitment", "pledge or forecast", "pledges and forecasts", "/pledges"),
+    Layer("commitment", "commitment", "commitments", "/commitments"),
 )
 MODS = {
     "BEFORE": "before ",

@@ -5,7 +5,21 @@ from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
-from onrecord.model import Document, Entity, EntryKind, Figure, MentionKind, Span, Statement, Timex, Voice, outlet
+from onrecord.model import (
+    Commitment,
+    Document,
+    Entity,
+    EntryKind,
+    Event,
+    Figure,
+    MentionKind,
+    Moment,
+    Span,
+    Statement,
+    Timex,
+    Voice,
+    outlet,
+)
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
 from onrecord.web.located_shelf import LOCATED
@@ -253,7 +267,12 @@ def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
 
 
 _FIGURE = ("low", "high", "approximate", "change", "unit", "per")
-_OWN = {"figure": (*_FIGURE, "measured"), "timex": ("type", "mod", "begin", "end", "anchor")}
+_OWN = {
+    "figure": (*_FIGURE, "measured"),
+    "timex": ("type", "mod", "begin", "end", "anchor"),
+    "event": ("type", "mode", "factuality", "actors", "recipients", "places", "time", "begin", "end"),
+    "commitment": ("class", "state", "by", "to", "contents", "condition", "due", "begin", "end"),
+}
 _ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice", "chain")
 
 
@@ -277,14 +296,38 @@ def _record_entry(placed: Placed) -> Mapping[str, Any]:
 
 
 def _own_cells(placed: Placed) -> Mapping[str, Any]:
-    """What a figure or a date has beside its value in signs: its bounds and unit, its days and what they are of."""
-    value = placed.row.entry.value
+    """What an entry has beside its value in signs: a figure its bounds and unit, a date its days and what they are of,
+    an event and a commitment the words in their slots."""
+    value, text = placed.row.entry.value, placed.document.text
+    if isinstance(value, Event):
+        slots = {name: getattr(value, name) for name in ("actors", "recipients", "places")}
+        return {
+            **{name: getattr(value, name) for name in ("type", "mode", "factuality")},
+            **{name: " | ".join(one.span.of(text) for one in filled) for name, filled in slots.items()},
+            **_when("time", value.time, text),
+        }
+    if isinstance(value, Commitment):
+        return {
+            "class": value.class_,
+            "state": value.state,
+            "by": value.by.span.of(text) if value.by else None,
+            "to": value.to.span.of(text) if value.to else None,
+            "contents": " | ".join(span.of(text) for span in value.contents),
+            "condition": value.condition.of(text) if value.condition else None,
+            **_when("due", value.due, text),
+        }
     if isinstance(value, Timex):
         return {name: getattr(value, name) for name in _OWN["timex"]}
     if not isinstance(value, Figure):
         return {}
     cells = {name: getattr(value, name) for name in _FIGURE} | {"measured": _measured(placed)}
     return {name: str(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
+
+
+def _when(name: str, moment: Moment | None, text: str) -> Mapping[str, Any]:
+    if moment is None:
+        return {name: None, "begin": None, "end": None}
+    return {name: moment.span.of(text), "begin": moment.begin, "end": moment.end}
 
 
 def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
@@ -334,6 +377,8 @@ SHELVES = (
     ARTICLES,
     SEARCH,
     ACTORS,
+    _entries("event", "/events", "event", "events"),
+    _entries("commitment", "/commitments", "commitment", "commitments"),
     _entries("figure", "/figures", "figure", "figures"),
     _entries("timex", "/dates", "date", "dates"),
     _entries("place", "/places", "place", "places"),
