@@ -21,7 +21,7 @@ from onrecord.extract.statements.sources import nouns
 
 _NOBODY = frozenset("it that this which what".split())
 _HINDS = frozenset(("xcomp", "ccomp", "acl", "advcl"))
-_SHOULD = frozenset("should must ought need have".split())
+_SHOULD = frozenset("should must ought".split())
 
 
 class Match(NamedTuple):

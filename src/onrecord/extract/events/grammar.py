@@ -74,11 +74,13 @@ def is_passive(tree: Tree, verb: int) -> bool:
 
 
 def agent(tree: Tree, verb: int) -> int | None:
-    """Who stands behind `by`."""
-    for child in tree.children[verb]:
-        if tree.links[child] == "agent" or (tree.words[child] == "by" and child > verb and tree.links[child] == "prep"):
+    """Who stands behind `by`, also where it hangs on what stands before it: `hit with shells by the rebels`."""
+    beside = [c for c in tree.children[verb] if c > verb and tree.links[c] in ("agent", "prep")]
+    inside = [g for c in beside for p in tree.children[c] if tree.links[p] == "pobj" for g in tree.children[p]]
+    for child in (*beside, *inside):
+        if tree.links[child] == "agent" or (tree.words[child] == "by" and tree.links[child] == "prep"):
             found = tree.child(child, "pobj")
-            if found is not None and tree.links[child] != "pcomp":
+            if found is not None:
                 return found
     return None
 

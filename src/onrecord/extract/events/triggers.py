@@ -11,7 +11,9 @@ from onrecord.extract.events.tree import Tree
 from onrecord.extract.statements.sources import nouns
 from onrecord.model import Span
 
-_ANYONE = frozenset("you one anyone anybody nobody everyone everybody no-one someone somebody what".split())
+_ANYONE = frozenset(
+    "you one anyone anybody nobody everyone everybody no-one someone somebody what this that these those".split()
+)
 _SPORT = 2
 """Words of sport in a sentence from which `beat` and `attack` are no violence."""
 
@@ -196,7 +198,7 @@ def _noun_senses(tree: Tree, noun: int) -> tuple[Sense, ...]:
         both = known.get(f"{tree.lemmas[before]}-{tree.lemmas[noun]}")
         if both is not None:
             return both
-    return known.get(tree.lemmas[noun], ())
+    return known.get(tree.words[noun]) or known.get(tree.lemmas[noun], ())
 
 
 def _noun(world: World, tree: Tree, noun: int) -> Found | None:
