@@ -2,8 +2,8 @@
 
 The lexicon's answer is the type of the event that the rules find between the two, and none where they find nothing; the
 classifier's is its likeliest, `none` left out. A pair is found, with nothing given, where one event has its type, its
-actor among the actors and its recipient among the recipients. CONCEDE and RETREAT count as one, which the gold calls
-YIELD.
+actor among the actors and its recipient among the recipients; of those who meet or agree all are actors. CONCEDE and
+RETREAT count as one, which the gold calls YIELD.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,6 +37,8 @@ def score(data: Path) -> Iterator[Score]:
         yield bootstrap(FAMILY, f"PLV {name} macro-F1", answers, macro, n=len(answers))
     whole = [(pair.type, _whole(here, pair)) for here, pair in zip(told, pairs, strict=True)]
     yield bootstrap(FAMILY, "PLV pairs found, nothing given", whole, accuracy, n=len(whole))
+    actor = [(pair.type, _told(here, pair)) for here, pair in zip(told, pairs, strict=True)]
+    yield bootstrap(FAMILY, "PLV type and actor found, nothing given", actor, accuracy, n=len(actor))
 
 
 def accuracy(answers: Sequence[Answer]) -> float:
@@ -79,13 +81,38 @@ def nearest(events: Sequence[Event], pair: Pair) -> Event | None:
     return best if best is not None and fit(best) else None
 
 
+_MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "SUPPORT")
+"""Types whose parties the codebook puts all among the actors."""
+
+
 def _whole(events: Sequence[Event], pair: Pair) -> str:
-    """The pair's type if one event has all three of it."""
+    """The pair's type if one event has all three of it, each in its slot."""
     for event in events:
         slots = [[one.span for one in slot] for slot in (event.actors, event.recipients)]
-        if yielding(event.type) == pair.type and _meet(slots[0], pair.actors) and _meet(slots[1], pair.recipients):
+        if event.type in _MUTUAL:
+            slots = [slots[0] + slots[1]] * 2
+        if theirs(event) == pair.type and _meet(slots[0], pair.actors) and _meet(slots[1], pair.recipients):
             return pair.type
     return NONE
+
+
+def _told(events: Sequence[Event], pair: Pair) -> str:
+    """The pair's type if one event has it and its actor, and its recipient anywhere: many that the gold gives as
+    recipients are where it took place (`released two pilots in [Tarn]`), or the thing that it was about."""
+    right = [event for event in events if theirs(event) == pair.type]
+    if any(_meet([one.span for one in (*e.actors, *e.recipients)], pair.actors) for e in right):
+        return pair.type
+    return NONE
+
+
+def theirs(event: Event) -> str:
+    """An event's type in the gold, which follows the table from CAMEO where that and the codebook differ: a conviction
+    is ACCUSE there, sanctions that are imposed are COERCE, and what hackers do is ASSAULT."""
+    if event.type == "SANCTION" and event.mode == "convict":
+        return "ACCUSE"
+    if event.type == "SANCTION" and event.mode == "discontinue" and "economic" in event.contexts:
+        return "COERCE"
+    return "ASSAULT" if event.type == "COERCE" and event.mode == "cyber" else yielding(event.type)
 
 
 def found(text: str) -> list[Event]:
