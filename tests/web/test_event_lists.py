@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from harbour import HERE, WHEN, TestClient, article, entry, find, raw_of
@@ -60,3 +61,13 @@ def test_the_twins_hold_the_slots(browser):
     assert wanted.items() <= row.items()
     (line,) = map(json.loads, browser.get("/commitments.jsonl").text.splitlines())
     assert line["entry"]["value"]["due"]["end"] == "2031-05-04"
+
+
+def test_each_opens_on_its_words_in_the_article_with_its_slots(browser):
+    for path, trigger in (("/events", "struck"), ("/commitments", "will")):
+        (link,) = re.findall(r'href="(/articles/\w+)#(e-\w+)"', browser.get(path).text)[:1]
+        html = browser.get(link[0]).text
+        assert re.search(rf'id="{link[1]}"[^>]*>{trigger}<', html)
+    panel = re.sub(r"<[^>]+>", "", html)
+    for shown in ("actors &lt;b&gt;crews&lt;/b&gt;", "places (not said)", "by The owners", "due May 4"):
+        assert shown in panel

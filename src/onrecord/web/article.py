@@ -9,7 +9,23 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from onrecord.model import Block, Document, Entity, Entry, Figure, Place, Span, Statement, Timex, Voice, chain, kind_of
+from onrecord.model import (
+    Block,
+    Commitment,
+    Document,
+    Entity,
+    Entry,
+    Event,
+    Figure,
+    Place,
+    Span,
+    Statement,
+    Timex,
+    Value,
+    Voice,
+    chain,
+    kind_of,
+)
 from onrecord.web.layers import describe
 from onrecord.web.marks import Mark, render
 
@@ -58,7 +74,8 @@ class Piece(NamedTuple):
 class Found(NamedTuple):
     """An entry of one of the other layers, for the panel: its words, its value in few signs, its id; `voice` is the
     number of the statement that stands behind it, None for the outlet's own words. `measured`: the words that a figure
-    measures; `anchor`: the day or period that a date was reckoned from."""
+    measures; `anchor`: the day or period that a date was reckoned from; `slots`: what fills each slot of an event or a
+    commitment, or why it is empty."""
 
     ref: str
     kind: str
@@ -69,6 +86,7 @@ class Found(NamedTuple):
     voice: int | None
     measured: str = ""
     anchor: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
 
 
 def place_of(statement: Statement) -> Span:
@@ -136,18 +154,41 @@ def found(
         Found(
             ref=e.id,
             kind=kind_of(e.value),
-            words=e.value.span.of(document.text),
+            words=e.selectors[0].span.of(document.text),
             value=describe(e.value),
-            span=e.value.span,
+            span=e.selectors[0].span,
             status=(statuses or {}).get(e.id, "proposed"),
             voice=numbers.get(e.value.voice or ""),
             measured=e.value.measured.of(document.text) if isinstance(e.value, Figure) and e.value.measured else "",
             anchor=(e.value.anchor or "") if isinstance(e.value, Timex) else "",
+            slots=tuple(slots(e.value, document.text)),
         )
         for e in entries
-        if isinstance(e.value, Figure | Timex | Place)
+        if isinstance(e.value, Event | Figure | Timex | Place | Commitment)
     ]
     return sorted(out, key=lambda f: f.span)
+
+
+def slots(value: Value, text: str) -> Iterator[tuple[str, str]]:
+    """The slots of an event or a commitment in order, each with its words; of an event's empty ones the reason."""
+    if isinstance(value, Event):
+        for name, filled in (("actors", value.actors), ("recipients", value.recipients), ("places", value.places)):
+            if filled:
+                yield name, ", ".join(one.span.of(text) for one in filled)
+        for size in value.sizes:
+            yield size.of, size.span.of(text)
+        if value.time:
+            yield "time", value.time.span.of(text)
+        for missing in value.missing:
+            yield missing.slot, f"({missing.reason})"
+    elif isinstance(value, Commitment):
+        for name, slot in (("by", value.by), ("to", value.to), ("due", value.due)):
+            if slot:
+                yield name, slot.span.of(text)
+        for content in value.contents:
+            yield "content", content.of(text)
+        if value.condition:
+            yield "condition", value.condition.of(text)
 
 
 class Same(NamedTuple):
@@ -163,7 +204,7 @@ def same(document: Document, found: Iterable[Found]) -> list[Same]:
     starts = [block.span.start for block in document.blocks]
     together: dict[tuple[object, ...], list[Found]] = {}
     for item in found:
-        told = (item.kind, item.words, item.value, item.voice, item.measured, item.anchor)
+        told = (item.kind, item.words, item.value, item.voice, item.measured, item.anchor, item.slots)
         together.setdefault(told, []).append(item)
     return [
         Same(first, [(item.ref, bisect_right(starts, item.span.start)) for item in others])
