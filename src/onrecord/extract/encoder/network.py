@@ -32,15 +32,15 @@ NOTHING = Reading([], None, None)
 
 
 @cache
-def session() -> Any:
-    """The network, loaded once a process (23 MB, a tenth of a second)."""
+def session(weights: str = "encoder.onnx") -> Any:
+    """A network of `extract/weights`, loaded once a process (23 MB, a tenth of a second), run on one core."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    weights = (files("onrecord.extract") / "weights" / "encoder.onnx").read_bytes()
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    raw = (files("onrecord.extract") / "weights" / weights).read_bytes()
+    return onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from onrecord.extract.encoder.network import session
 from onrecord.extract.events.marking import marked
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.traits import traits
@@ -72,18 +73,6 @@ def scores(model: Linear, found: Mapping[str, float]) -> Row:
 
 
 @cache
-def session() -> Any:
-    """The network, loaded once a process (23 MB, a tenth of a second)."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    weights = (files("onrecord.extract") / "weights" / "events.onnx").read_bytes()
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-
-
-@cache
 def linear() -> Linear:
     """Read once a process."""
     raw = json.loads((files("onrecord.extract") / "weights" / "events.json").read_text(encoding="utf-8"))
@@ -94,7 +83,7 @@ def linear() -> Linear:
 def _encoded(sentence: str, trigger: Place | None, actors: Sequence[Place], recipients: Sequence[Place]) -> Row:
     read = marked(sentence, trigger, actors, recipients)
     given = {name: numpy.array([row], dtype=numpy.int64) for name, row in read._asdict().items()}
-    (rows,) = session().run(None, given)
+    (rows,) = session("events.onnx").run(None, given)
     row: Row = rows[0].astype(numpy.float64)
     return row
 

@@ -140,4 +140,3 @@ def _reaches(tree: Tree, verb: int, around: set[int]) -> bool:
             return False
         verb = tree.heads[verb]
     return False
-    return False
