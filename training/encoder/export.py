@@ -17,6 +17,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
+from torch import nn
 
 from training.encoder.network import HEADS, WIDTH, Tagger
 
@@ -28,18 +29,31 @@ def export(checkpoint: Path, target: Path) -> str:
     """Writes `target`, and returns its SHA-256."""
     model = Tagger()
     model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    axes = {0: "batch", 1: "length"}
+    write(model, INPUTS, dict.fromkeys(OUTPUTS, axes), target)
+    graph = onnx.load(str(target))
+    rows = {
+        task: [[round(value, 4) for value in row] for row in table.tolist()]
+        for task, table in model.transitions.items()
+    }
+    onnx.helper.set_model_props(graph, {"transitions": json.dumps(rows)})
+    onnx.save(graph, str(target))
+    return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def write(model: nn.Module, inputs: list[str], outputs: dict[str, dict[int, str]], target: Path) -> None:
+    """A network of our encoder's layers as ONNX, fused, dense layers in eight bits. `inputs` are whole numbers (batch,
+    length); `outputs`: the names of their axes."""
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
-        example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in INPUTS)
-        axes = {0: "batch", 1: "length"}
         torch.onnx.export(
             model,
-            example,
+            tuple(torch.ones(2, 16, dtype=torch.long) for _ in inputs),
             str(plain),
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamic_axes=dict.fromkeys([*INPUTS, *OUTPUTS], axes),
+            input_names=inputs,
+            output_names=list(outputs),
+            dynamic_axes={key: {0: "batch", 1: "length"} for key in inputs} | outputs,
             opset_version=17,
             dynamo=False,
         )
@@ -49,7 +63,6 @@ def export(checkpoint: Path, target: Path) -> str:
             str(plain), model_type="bert", num_heads=HEADS, hidden_size=WIDTH, optimization_options=options
         )
         optimized.save_model_to_file(str(fused))
-        print(optimized.get_fused_operator_statistics())
         quantize_dynamic(
             str(fused),
             str(target),
@@ -57,14 +70,6 @@ def export(checkpoint: Path, target: Path) -> str:
             per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-    graph = onnx.load(str(target))
-    rows = {
-        task: [[round(value, 4) for value in row] for row in table.tolist()]
-        for task, table in model.transitions.items()
-    }
-    onnx.helper.set_model_props(graph, {"transitions": json.dumps(rows)})
-    onnx.save(graph, str(target))
-    return hashlib.sha256(target.read_bytes()).hexdigest()
 
 
 def main() -> None:
