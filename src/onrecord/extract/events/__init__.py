@@ -34,7 +34,7 @@ from onrecord.model import (
     Timex,
 )
 
-VERSION = "events/1"
+VERSION = "events/2"
 
 __all__ = ["VERSION", "extract_events"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.extract.events.grammar import Clause, behind, surface_subject
+from onrecord.extract.events.owners import owners, qualifiers
 from onrecord.extract.events.phrases import (
     World,
     acts,
@@ -11,8 +12,6 @@ from onrecord.extract.events.phrases import (
     hittable,
     human,
     located,
-    owners,
-    qualifies,
     sort,
 )
 from onrecord.extract.events.senses import Frame, Place, lexicon
@@ -271,10 +270,8 @@ def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | 
         owner = next((c for c in tree.children[noun] if tree.links[c] == "poss"), None)
         return filled(world, tree, place.filler or "A", owner) if owner is not None else None
     if place.at == "mod":
-        beside = [c for c in tree.children[noun] if tree.links[c] in ("amod", "compound", "nmod")]
-        beside += [c for b in beside for c in tree.children[b] if tree.links[c] in ("amod", "compound", "nmod")]
-        found = tuple(c for c in beside if qualifies(world, tree, c))
-        return Match(actors=found[:1]) if found else None
+        found = _first(qualifiers(world, tree, noun))
+        return Match(actors=found) if found else None
     if place.at == "inf":
         return _infinitive(world, tree, noun, place)
     if place.at == "that":

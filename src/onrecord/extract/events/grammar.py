@@ -156,11 +156,18 @@ def _relative_object(tree: Tree, verb: int, surface: int | None) -> int | None:
 
 
 def _small_clause(tree: Tree, verb: int) -> int | None:
-    """`found the colonel guilty`: the parser takes the colonel for the subject of a clause without a verb."""
+    """`found the colonel guilty`, `forced the crew to land`, `ordered them jailed`: the parser takes the object for
+    the subject of the clause below."""
     below = tree.child(verb, "ccomp")
-    if below is None or tree.parts[below] not in ("ADJ", "NOUN") or tree.child(below, "cop", "aux") is not None:
+    if below is None or below < verb:
         return None
-    return tree.child(below, "nsubj")
+    own = tree.child(below, "nsubj", "nsubjpass")
+    if own is None or own < verb or tree.child(below, "mark") is not None:
+        return None
+    helpers = [tree.words[c] for c in tree.children[below] if tree.links[c] in ("aux", "auxpass", "cop")]
+    if tree.parts[below] in ("ADJ", "NOUN") or tree.tags[below] == "VBN":
+        return own if not helpers else None
+    return own if tree.tags[below] == "VB" and helpers == ["to"] else None
 
 
 def antecedent(tree: Tree, index: int, verb: int) -> int:

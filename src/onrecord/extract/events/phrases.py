@@ -2,12 +2,12 @@
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from onrecord.extract.events.grammar import agent, coordinated
+from onrecord.extract.events.grammar import coordinated
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.lexicon import countries, demonyms
@@ -90,31 +90,72 @@ class World:
         return self.at(tree.passage.block.span.start + tree.starts[index])
 
 
-class _Nouns(NamedTuple):
-    """`acting`: nouns for people and bodies; `sometimes`: only where they are a subject; `things`: what can be hit."""
+class Nouns(NamedTuple):
+    """`acting`: nouns for people and bodies; `bodies`: those that a noun may have before it as its owner (`the army
+    raid`); `sometimes`: only where they are a subject; `things`: what can be hit."""
 
     acting: frozenset[str]
+    bodies: frozenset[str]
     sometimes: frozenset[str]
     things: frozenset[str]
 
 
 @cache
-def _lists() -> _Nouns:
+def listed() -> Nouns:
+    """The packaged lists, with the words of the lexicon."""
+
     def read(name: str) -> dict[str, Any]:
         return tomllib.loads((files("onrecord.extract") / "data" / name).read_text(encoding="utf-8"))
 
     own, wordnet = read("actors.toml"), read("wordnet.toml")
-    listed = frozenset(word for words in own["people"].values() for word in words.split())
+    written = frozenset(word for words in own["people"].values() for word in words.split())
     barred, sometimes = (frozenset(own[name]["words"].split()) for name in ("not", "sometimes"))
-    known = nouns().persons | nouns().bodies | nouns().crowds | listed | frozenset(wordnet["people"].split())
+    known = nouns().persons | nouns().bodies | nouns().crowds | written | frozenset(wordnet["people"].split())
     acting = (known | lexicon().classes["forces"].keys()) - barred - sometimes - lexicon().targets
-    both = listed | nouns().bodies | lexicon().classes["forces"].keys()
+    both = written | nouns().bodies | lexicon().classes["forces"].keys()
     things = lexicon().targets | (frozenset(wordnet["things"].split()) - both)
-    return _Nouns(acting | (both - barred - sometimes), sometimes, things)
+    bodies = frozenset(lexicon().classes["forces"]) | lexicon().classes["state"].keys()
+    return Nouns(acting | (both - barred - sometimes), bodies - barred - _VAGUE, sometimes, things)
+
+
+_VAGUE = frozenset(
+    "group unit official state authority commission council column general military terrorist guard navy force "
+    "president minister".split()
+)
+"""Those that before a noun say what it is about, and not whose it is: `a state visit`, `military aid`."""
+
+
+_PARTS = frozenset(
+    "one part most half majority minority rest remainder number dozens hundreds thousands scores group batch handful "
+    "couple pair several some many all two three four five six seven eight nine ten".split()
+)
+"""Words that stand for what is named behind their `of`: `one of the critics`, `parts of Tarn`."""
+_TITLES = frozenset(
+    "king queen prince princess emperor sultan emir sheikh president premier minister chancellor secretary senator "
+    "governor mayor ambassador general colonel pope ayatollah".split()
+)
+"""A name behind one of these is a person's, though it may be a place's elsewhere."""
+
+
+def core(tree: Tree, index: int) -> int:
+    """The word that says what a phrase stands for: its head, or behind a head that only says how much of it, `of`."""
+    for _ in range(2):
+        if tree.lemmas[index] not in _PARTS and tree.words[index] not in _PARTS:
+            return index
+        of = next((c for c in tree.children[index] if c > index and tree.words[c] == "of"), None)
+        inner = None if of is None else tree.child(of, "pobj")
+        if inner is None or (index and tree.lemmas[index] == "number" and tree.words[index - 1] == "the"):
+            return index  # `the number of the dead` is a number
+        index = inner
+    return index
 
 
 def sort(world: World, tree: Tree, index: int) -> Sort:
     """What a phrase is, by its head token."""
+    inner = core(tree, index)
+    if inner != index:
+        found = sort(world, tree, inner)
+        return "people" if found in ("person", "group", "people", "pronoun") else found
     word, lemma, part = tree.words[index], tree.lemmas[index], tree.parts[index]
     if part == "PRON" and word in _PRONOUNS:
         return "pronoun"
@@ -125,12 +166,14 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
         last = tree.passage.block.span.start + tree.ends[index]
         # `the Kyiv residents`: a name inside a phrase whose head is a plain noun says what the head is.
         if part != "NOUN" or named.span.end >= last:
-            return _KINDS[named.kind]
+            return "person" if named.kind == "place" and _titled(tree, index) else _KINDS[named.kind]
     if named is not None and named.kind in ("product", "work", "event"):
         return "thing"
-    if lemma.rpartition("-")[2] in _lists().acting or lemma in _lists().acting:
+    if part == "NOUN" and _is_somebody(world, tree, index):
+        return "person"
+    if lemma.rpartition("-")[2] in listed().acting or lemma in listed().acting:
         return "people"
-    if lemma in _lists().sometimes and tree.links[index] in ("nsubj", "pobj"):
+    if lemma in listed().sometimes and tree.links[index] in ("nsubj", "pobj"):
         by = tree.links[index] == "nsubj" or tree.words[tree.heads[index]] == "by"
         return "people" if by else "thing"
     if (
@@ -144,6 +187,24 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     if named is None and (part == "PROPN" or _capital(tree, index)):
         return "name"
     return "thing"
+
+
+def _titled(tree: Tree, index: int) -> bool:
+    """`King Salman`, where Salman is known as a place."""
+    return any(tree.links[c] == "compound" and tree.lemmas[c] in _TITLES for c in tree.children[index])
+
+
+def _is_somebody(world: World, tree: Tree, index: int) -> bool:
+    """A noun that a name follows (`the beekeeper Ola Berg`), or the head of a body (`the head of the army`)."""
+    if tree.lemmas[index] in ("head", "number-two"):
+        of = next((c for c in tree.children[index] if tree.words[c] == "of"), None)
+        inner = None if of is None else tree.child(of, "pobj")
+        return inner is not None and sort(world, tree, inner) in ("body", "people", "country", "name")
+    beside = tree.child(index, "appos")
+    if beside is None or beside > index + 4:
+        return False
+    named = world.named(tree, beside)
+    return named is not None and named.kind == "person"
 
 
 def _capital(tree: Tree, index: int) -> bool:
@@ -193,12 +254,12 @@ def located(world: World, tree: Tree, index: int) -> bool:
     found = sort(world, tree, index)
     if found in ("place", "country", "facility", "name"):
         return True
-    return found in ("thing", "people", "body") and tree.lemmas[index] in _lists().things
+    return found in ("thing", "people", "body") and tree.lemmas[core(tree, index)] in listed().things
 
 
 def hittable(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for people, a place or a thing that can be hit."""
-    if tree.lemmas[index] in _lists().things:
+    if tree.lemmas[core(tree, index)] in listed().things:
         return True
     return sort(world, tree, index) in (
         "person",
@@ -214,7 +275,7 @@ def hittable(world: World, tree: Tree, index: int) -> bool:
 
 def armed(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for those who can fight: troops, a country, a people, a named body or leader."""
-    if tree.lemmas[index] in lexicon().classes["forces"]:
+    if tree.lemmas[core(tree, index)] in lexicon().classes["forces"]:
         return True
     return sort(world, tree, index) in ("country", "group", "person", "body", "name")
 
@@ -265,36 +326,6 @@ def token_span(tree: Tree, start: int, end: int | None = None) -> Span:
     """The place of tokens in the article."""
     base = tree.passage.block.span.start
     return Span(start=base + tree.starts[start], end=base + tree.ends[(end or start + 1) - 1])
-
-
-def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
-    """Those who own a thing or did it, nearest first: `Norway's plan`, `a plan by Norway`, `the Norwegian plan`."""
-    for child in tree.children[index]:
-        if tree.links[child] == "poss" and (acts(world, tree, child) or sort(world, tree, child) == "place"):
-            yield child
-    for child in tree.children[index]:
-        if tree.links[child] in ("prep", "agent") and tree.words[child] in ("by", "of", "from"):
-            for grand in tree.children[child]:
-                if tree.links[grand] == "pobj" and acts(world, tree, grand):
-                    yield grand
-    for child in tree.children[index]:
-        if tree.links[child] == "acl" and tree.tags[child] == "VBN":  # `an offer made by the rebels`
-            by = agent(tree, child)
-            if by is not None and acts(world, tree, by):
-                yield by
-    for child in tree.children[index]:
-        if tree.links[child] in ("amod", "compound", "nmod") and qualifies(world, tree, child):
-            yield child
-
-
-def qualifies(world: World, tree: Tree, index: int) -> bool:
-    """Whether a word before a noun names who is behind it: `Norwegian`, `U.S.`, `Hamas`, `army`."""
-    if tree.words[index] in demonyms_lower():
-        return True
-    named = world.named(tree, index)
-    if named is not None:
-        return named.kind in ("country", "group", "organization", "person")
-    return False
 
 
 def country_of(word: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.events.grammar import SUBJECTS, coordinated
+from onrecord.extract.events.owners import qualifies
 from onrecord.extract.events.phrases import World, country_of, demonyms_lower, sort, span_of, token_span
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
@@ -81,6 +82,12 @@ def participant(world: World, tree: Tree, index: int) -> Participant:
         return Participant(span=span, name=named.name if named else None, entity=named.key if named else None)
     named = world.named(tree, index)
     span = span_of(world, tree, index)
+    beside = tree.child(index, "appos") if named is None else None
+    if beside is not None and min(tree.below(beside)) == index + 1:  # `the beekeeper Ola Berg`
+        named = world.named(tree, beside)
+        if named is not None and named.kind == "person":
+            return Participant(span=Span(start=span.start, end=named.span.end), name=named.name, entity=named.key)
+        named = None
     if named is not None and named.kind not in ("product", "work", "event"):
         base = tree.passage.block.span.start
         if named.span.start < base + tree.ends[index] <= named.span.end:
@@ -91,8 +98,12 @@ def participant(world: World, tree: Tree, index: int) -> Participant:
 def _word(world: World, tree: Tree, index: int) -> Span:
     """A word before a noun, with the rest of the name that it belongs to."""
     named = world.named(tree, index)
-    if named is None or tree.words[index] in demonyms_lower():
+    if tree.words[index] in demonyms_lower():
         return token_span(tree, index)
+    if named is None:  # `the Kenyan court ruling`
+        whose = index - 1
+        before = whose >= 0 and tree.heads[whose] in (index, tree.heads[index]) and qualifies(world, tree, whose)
+        return token_span(tree, whose if before else index, index + 1)
     own = token_span(tree, index)
     return Span(start=min(own.start, named.span.start), end=own.end)
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from onrecord.extract.events.frames import Match, matched, noun_slots
 from onrecord.extract.events.grammar import Clause, clause
-from onrecord.extract.events.phrases import World, acts, armed, human, owners, sort, token_span
+from onrecord.extract.events.owners import owners
+from onrecord.extract.events.phrases import World, acts, armed, core, human, sort, token_span
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -104,7 +105,7 @@ def _verb(world: World, tree: Tree, verb: int) -> Found | None:
 
 def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
     """Who does it: nobody of whom a passive does not tell, and None where the subject cannot do such a thing."""
-    who = at.subject
+    who, words = at.subject, lexicon()
     if who is None:
         return () if at.passive else None
     if tree.words[who] in _ANYONE:
@@ -113,11 +114,9 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
         return None if sense.traits & {"troops", "state"} else (who,)
     if acts(world, tree, who):
         return (who,) if _fits(world, tree, who, sense) else None
-    if "weapon" in sense.traits and (tree.lemmas[who] in lexicon().weapons):
-        owner = next(owners(world, tree, who), None)
-        return () if owner is None else (owner,)
-    if at.passive and sense.type == "ASSAULT" and tree.lemmas[who] in lexicon().weapons:
-        owner = next(owners(world, tree, who), None)
+    what = core(tree, who)
+    if ("weapon" in sense.traits or (at.passive and sense.type == "ASSAULT")) and tree.lemmas[what] in words.weapons:
+        owner = next(owners(world, tree, what), None)
         return () if owner is None else (owner,)
     return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.extract.events.frames import inside
 from onrecord.extract.events.grammar import auxiliary, behind, clause, negated
-from onrecord.extract.events.phrases import World, acts, human, owners, sort
+from onrecord.extract.events.owners import owners
+from onrecord.extract.events.phrases import World, acts, human, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found

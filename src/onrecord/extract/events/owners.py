@@ -1,0 +1,60 @@
+"""Whose a thing is, or who did what a noun tells: `Norway's plan`, `a raid by the rebels`, `the Kenyan court ruling`."""
+
+from collections.abc import Iterator
+
+from onrecord.extract.events.grammar import agent
+from onrecord.extract.events.phrases import World, acts, demonyms_lower, listed, sort
+from onrecord.extract.events.tree import Tree
+
+
+def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
+    """Those who own a thing or did it, nearest first: `Norway's plan`, `a plan by Norway`, `the Norwegian plan`."""
+    for child in tree.children[index]:
+        if tree.links[child] == "poss" and (acts(world, tree, child) or sort(world, tree, child) == "place"):
+            yield child
+    for child in tree.children[index]:
+        if tree.links[child] in ("prep", "agent") and tree.words[child] in ("by", "of", "from"):
+            for grand in tree.children[child]:
+                if tree.links[grand] == "pobj" and acts(world, tree, grand):
+                    yield grand
+    for child in tree.children[index]:
+        if tree.links[child] == "acl" and tree.tags[child] == "VBN":  # `an offer made by the rebels`
+            by = agent(tree, child)
+            if by is not None and acts(world, tree, by):
+                yield by
+    yield from qualifiers(world, tree, index)
+
+
+_BEFORE = ("amod", "compound", "nmod")
+_BESIDE = (*_BEFORE, "npadvmod", "advmod")
+
+
+def qualifiers(world: World, tree: Tree, index: int) -> Iterator[int]:
+    """The words before a noun that name who is behind it; a body before its country (`the Kenyan court ruling`)."""
+    before = [c for c in tree.children[index] if tree.links[c] in _BEFORE]
+    before += [c for b in before for c in tree.children[b] if tree.links[c] in _BEFORE]
+    for child in sorted(before, key=lambda c: tree.lemmas[c] not in listed().bodies):
+        if qualifies(world, tree, child):
+            yield child
+        yield from _behind_it(world, tree, child)
+
+
+_BACKING = frozenset("lead back draft broker sponsor propose mediate run impose appoint fund order support".split())
+
+
+def _behind_it(world: World, tree: Tree, participle: int) -> Iterator[int]:
+    """`a Norwegian-drafted resolution`: who stands before the hyphen."""
+    if tree.lemmas[participle] in _BACKING and tree.tags[participle] == "VBN":
+        for child in tree.children[participle]:
+            if child < participle and tree.links[child] in _BESIDE and qualifies(world, tree, child):
+                yield child
+
+
+def qualifies(world: World, tree: Tree, index: int) -> bool:
+    """Whether a word before a noun names who is behind it: `Norwegian`, `U.S.`, `Hamas`, `army`."""
+    if tree.words[index] in demonyms_lower():
+        return True
+    named = world.named(tree, index)
+    if named is not None:
+        return named.kind in ("country", "group", "organization", "person")
+    return tree.lemmas[index] in listed().bodies
