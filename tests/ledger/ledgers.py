@@ -13,6 +13,7 @@ from onrecord.ledger import Rejection
 from onrecord.link.upkeep import bring_up_to_date
 from onrecord.model import (
     Block,
+    Commitment,
     Derivation,
     Document,
     Edit,
@@ -188,18 +189,22 @@ QUAY = (
 )
 ORVIK = {"name": "Orvik", "gazetteer_id": "geonames:11", "country": "NO", "lat": 60.5, "lon": 5.25, "precision": "town"}
 NORLAND = {"name": "Norland", "gazetteer_id": "geonames:12", "country": "NO", "lat": 65.0, "lon": 13.0}
+GUARDS = entity_id("group", "Guards")
 
 
 def quay(ledger, **given):
-    """Two events in one town, one of them only possible; the town's government; a region; a name of no known place."""
+    """Two events in one town, one of them only possible; a plan; the town's government; a region; an unknown place."""
     run = ledger.begin_run("1", (), started=STARTED)
     raw, made = document(QUAY, **given)
 
     def at(words, nth=0):
         return span(made.text, words, nth)
 
+    guards = Participant(span=at("Guards"), name="Guards", entity=GUARDS)
     monday = Moment(span=at("Monday"), value="2031-04-14", begin="2031-04-14", end="2031-04-14")
     values = [
+        Entity(key=GUARDS, type="group", name="Guards", mentions=(at("Guards"),)),
+        Commitment(trigger=at("may"), class_="plan", by=guards, contents=(at("march on Orvik"),)),
         Place(span=at("Orvik"), **ORVIK),
         Place(span=at("Orvik", 1), **ORVIK),
         Place(span=at("Orvik", 2), **ORVIK, sense="government"),
@@ -208,7 +213,7 @@ def quay(ledger, **given):
         Event(
             trigger=at("fired"),
             type="ASSAULT",
-            actors=(Participant(span=at("Guards")),),
+            actors=(guards,),
             # Told twice, in one place.
             places=(Location(span=at("Orvik"), gazetteer_id="geonames:11"),) * 2,
             time=monday,
@@ -231,6 +236,7 @@ def quay(ledger, **given):
     return entries
 
 
+TO_0005 = "DROP TABLE parties; DROP TABLE acts; UPDATE alembic_version SET version_num = '0005';"
 TO_0004 = "DROP TABLE located; UPDATE alembic_version SET version_num = '0004';"
 TO_0003 = """
 DROP TABLE judgements; DROP TABLE sketches; DROP TABLE buckets; DROP TABLE actors;

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledgers import STARTED, TO_0002, TO_0003, TO_0004, document, entry, filled, span, taken_back
+from ledgers import STARTED, TO_0002, TO_0003, TO_0004, TO_0005, document, entry, filled, span, taken_back
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import Ledger, StatementFilter, migrate
@@ -98,7 +98,7 @@ def test_an_older_ledger_learns_them(path):
     with closing(sqlite3.connect(path)) as connection, connection:
         query = "SELECT entry, document, statement, begin, stop, days FROM times ORDER BY entry, statement"
         before = connection.execute(query).fetchall()
-    taken_back(path, TO_0004, TO_0003, TO_0002)
+    taken_back(path, TO_0005, TO_0004, TO_0003, TO_0002)
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute(query).fetchall() == before
@@ -107,8 +107,19 @@ def test_an_older_ledger_learns_them(path):
 
 
 @pytest.mark.parametrize(
-    "given", ["", "soon", "2031-13", "2031-02-30", "2031..", "..2031", "2032..2031", "2031-4", "1..2"]
+    ("given", "days"),
+    [
+        ("2031-02", ("2031-02-01", "2031-02-28")),
+        ("2030..2031-02", ("2030-01-01", "2031-02-28")),
+        ("2031-02..", ("2031-02-01", "9999-12-31")),
+        ("..2031", ("0001-01-01", "2031-12-31")),
+    ],
 )
+def test_an_interval_may_be_open_on_one_side(given, days):
+    assert tuple(day.isoformat() for day in interval(given)) == days
+
+
+@pytest.mark.parametrize("given", ["", "..", "soon", "2031-13", "2031-02-30", "2032..2031", "2031-4", "1..2", "x.."])
 def test_what_is_no_interval_is_refused(given, ledger):
     fill(ledger)
     with pytest.raises(LedgerError, match="no interval of days"):

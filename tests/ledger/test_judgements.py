@@ -17,6 +17,7 @@ from ledgers import (
     STARTED,
     TO_0003,
     TO_0004,
+    TO_0005,
     document,
     entry,
     filled,
@@ -229,7 +230,7 @@ def test_an_older_ledger_learns_who_is_who(path):
         filled(ledger)
         fill(ledger)
     before = state(path)
-    taken_back(path, TO_0004, TO_0003)
+    taken_back(path, TO_0005, TO_0004, TO_0003)
     assert migrate(path).before == "0003"
     with Ledger.open(path) as ledger:
         assert ledger.actor(BRANDT).said and ledger.actor(OKORO).about  # each is an actor until it is linked

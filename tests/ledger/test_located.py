@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from ledgers import TO_0004, filled, quay, taken_back
+from ledgers import TO_0004, TO_0005, filled, quay, taken_back
 from sqlalchemy import event
 
 from onrecord.ledger import Ledger, LocatedFilter, located, migrate
@@ -90,7 +90,7 @@ def test_an_older_ledger_learns_them(path):
     with closing(sqlite3.connect(path)) as connection, connection:
         before = connection.execute(query).fetchall()
     assert len(before) == 5
-    taken_back(path, TO_0004)
+    taken_back(path, TO_0005, TO_0004)
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute(query).fetchall() == before

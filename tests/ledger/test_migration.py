@@ -68,14 +68,14 @@ def test_migrations_are_frozen_text():
 
 SECOND = """
 from alembic import op
-revision, down_revision = "0006", "0005"
+revision, down_revision = "0007", "0006"
 def upgrade():
     op.execute("ALTER TABLE documents ADD COLUMN mood TEXT")
     op.execute("CREATE TABLE moods (name TEXT)")
 """
 THIRD = """
 from alembic import op
-revision, down_revision = "0007", "0006"
+revision, down_revision = "0008", "0007"
 def upgrade():
     op.execute("CREATE TABLE extra (name TEXT)")
     op.execute("INSERT INTO extra SELECT broken FROM nowhere")
@@ -87,9 +87,9 @@ def newer(tmp_path, monkeypatch):
     """An onrecord of tomorrow, with one migration more."""
     folder = tmp_path / "migrations"
     shutil.copytree(migration.VERSIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0006_moods.py").write_text(SECOND)
+    (folder / "versions" / "v0007_moods.py").write_text(SECOND)
     monkeypatch.setattr(migration, "VERSIONS", folder)
-    monkeypatch.setattr(migration, "HEAD", "0006")
+    monkeypatch.setattr(migration, "HEAD", "0007")
     return folder
 
 
@@ -109,13 +109,13 @@ def old(path):
 
 def test_an_older_ledger_is_copied_and_brought_up_to_date(old, newer):
     done = migrate(old)
-    assert (done.before, done.after, done.backup) == ("0005", "0006", f"{old}.before-0006")
+    assert (done.before, done.after, done.backup) == ("0006", "0007", f"{old}.before-0007")
     assert "moods" in tables(old) and "moods" not in tables(done.backup)
     with Ledger.open(old) as ledger:
         assert ledger.overview().documents == 2 and ledger.search("ferries").rows
         assert list(ledger.verify()) == []
     again = migrate(old)
-    assert (again.before, again.after, again.backup) == ("0006", "0006", None)
+    assert (again.before, again.after, again.backup) == ("0007", "0007", None)
 
 
 def test_the_copy_is_a_whole_ledger(old, newer, monkeypatch):
@@ -129,20 +129,20 @@ def test_the_copy_is_a_whole_ledger(old, newer, monkeypatch):
 
 
 def test_a_copy_never_overwrites_another(old, newer):
-    taken = Path(f"{old}.before-0006")
+    taken = Path(f"{old}.before-0007")
     taken.write_text("mine")
-    assert migrate(old).backup == f"{old}.before-0006.2"
+    assert migrate(old).backup == f"{old}.before-0007.2"
     assert taken.read_text() == "mine"
 
 
 def test_a_migration_that_fails_leaves_the_shape_before(old, newer, monkeypatch):
     """Each is one transaction with its own record: the one that worked stays, the one that did not leaves nothing."""
-    (newer / "versions" / "v0007_broken.py").write_text(THIRD)
-    monkeypatch.setattr(migration, "HEAD", "0007")
+    (newer / "versions" / "v0008_broken.py").write_text(THIRD)
+    monkeypatch.setattr(migration, "HEAD", "0008")
     with pytest.raises(LedgerError, match="nowhere"):
         migrate(old)
     assert "moods" in tables(old) and "extra" not in tables(old)
-    monkeypatch.setattr(migration, "HEAD", "0006")
+    monkeypatch.setattr(migration, "HEAD", "0007")
     with Ledger.open(old) as ledger:
         assert list(ledger.verify()) == []
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledgers import STARTED, TO_0001, TO_0002, TO_0003, TO_0004, document, entry, invented, span, taken_back
+from ledgers import STARTED, TO_0001, TO_0002, TO_0003, TO_0004, TO_0005, document, entry, invented, span, taken_back
 
 from onrecord.ledger import Ledger, StatementFilter, migrate
 from onrecord.model import Statement
@@ -102,7 +102,7 @@ def of_before(path):
     """A ledger as the first shape had it."""
     with Ledger.open(path, create=True) as ledger:
         add(ledger, (0.9, None, 0.2, 0.2))
-    taken_back(path, TO_0004, TO_0003, TO_0002, TO_0001)
+    taken_back(path, TO_0005, TO_0004, TO_0003, TO_0002, TO_0001)
     return path
 
 

@@ -39,7 +39,7 @@ def cells(path):
         for table, sql in tables:
             if table.startswith(INDEXES) or table.startswith("sqlite_"):
                 continue
-            key = "rowid" if "WITHOUT ROWID" not in sql else "entry" if table == "located" else "key"
+            key = "rowid" if "WITHOUT ROWID" not in sql else "entry" if table in ("located", "parties") else "key"
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             for column in columns:
                 for number, cell in connection.execute(f'SELECT {key}, "{column}" FROM {table}'):
@@ -80,7 +80,7 @@ def test_every_text_column_is_under_watch(made):
     seen = {table for table, *_ in cells(made)}
     assert seen == {
         "onrecord", "alembic_version", "sources", "documents", "runs", "entries", "derivations", "failures",
-        "rejections", "passages", "statements", "entities", "about", "times", "located",
+        "rejections", "passages", "statements", "entities", "about", "times", "located", "acts", "parties",
         "judgements", "sketches", "buckets", "actors",
     }  # fmt: skip
 
@@ -129,7 +129,7 @@ NAMED = {
     "entities.actor": "there is no such actor",
     **{
         table: f"search table {table}, row of"
-        for table in ("passages", "statements", "entities", "about", "times", "located")
+        for table in ("passages", "statements", "entities", "about", "times", "located", "acts", "parties")
     },
 }
 

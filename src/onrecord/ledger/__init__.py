@@ -15,6 +15,8 @@
         ledger.count_statements(...), ledger.facets(...)          # Count, Facets
         ledger.statement(id), ledger.children(id)                 # with chain and passage
         ledger.actors(), ledger.actor(key), ledger.cited_by(key)
+        ledger.acts(ActFilter(kind="commitment"), order="due").rows   # Page[EntryRow]: events and commitments
+        ledger.act_facets(...), ledger.timeline(ActFilter(axis="said"))
         ledger.overview(), ledger.failures(), ledger.runs()
         for problem in ledger.verify(): ...
 
@@ -22,6 +24,7 @@
 in `rows`. Errors: `onrecord.errors.LedgerError` and the classes below it, `NotFound`, `InputError` from `add`.
 """
 
+from onrecord.ledger.acts import ActFacets, ActFilter, ActOrder, Axis
 from onrecord.ledger.located import LocatedFacets, LocatedFilter, LocatedRow, Spot
 from onrecord.ledger.migration import migrate
 from onrecord.ledger.reading import Lack
@@ -58,15 +61,21 @@ from onrecord.ledger.rows import (
 )
 from onrecord.ledger.sketches import Linker
 from onrecord.ledger.store import Ledger
+from onrecord.ledger.timeline import Bar, Stretch, Timeline
 
 __all__ = [
     "STANDING",
     "STATUSES",
+    "ActFacets",
+    "ActFilter",
+    "ActOrder",
     "Actor",
     "ActorMention",
     "ActorRow",
     "Added",
     "Alias",
+    "Axis",
+    "Bar",
     "Citing",
     "Count",
     "DocumentRow",
@@ -95,6 +104,8 @@ __all__ = [
     "StatementOrder",
     "StatementRow",
     "Status",
+    "Stretch",
     "Term",
+    "Timeline",
     "migrate",
 ]

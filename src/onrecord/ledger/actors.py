@@ -221,12 +221,16 @@ def cited_by(connection: Connection, given: str) -> list[Citing]:
 
 def _conditions(q: str | None, type_: str | None) -> Iterator[Any]:
     if q:
-        words = " ".join(sqlite.bindable(q).split())
-        named = select(schema.actors.c.id).where(schema.actors.c.name.icontains(words, autoescape=True))
-        called = select(_n.actor).where(_n.name.icontains(words, autoescape=True))
-        yield _n.actor.in_(called.union(named))
+        yield _n.actor.in_(called(q))
     if type_:
         yield _n.type == type_
+
+
+def called(q: str) -> Any:
+    """The actors of whose names in articles, or by the linker or a person, these words are a part."""
+    words = " ".join(sqlite.bindable(q).split())
+    named = select(schema.actors.c.id).where(schema.actors.c.name.icontains(words, autoescape=True))
+    return select(_n.actor).where(_n.name.icontains(words, autoescape=True)).union(named)
 
 
 def count_actors(connection: Connection, q: str | None, type_: str | None) -> Count:

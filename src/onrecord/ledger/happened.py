@@ -20,16 +20,21 @@ _t = schema.times.c
 
 def interval(given: str) -> tuple[date, date]:
     """First and last day of a year, a month, a day, or of two of them with `..` between, both inclusive: `2022`,
-    `2022-02..2022-03`. Raises LedgerError where it is none, or ends before it begins."""
+    `2022-02..2022-03`. With nothing on one side it is open there: `2022-02..`. Raises LedgerError where it is none, or
+    ends before it begins."""
     first, two, last = (part.strip() for part in given.partition(".."))
     try:
-        begin, end = _days(first)[0], _days(last if two else first)[1]
+        if two and (first or last):
+            begin = _days(first)[0] if first else date.min
+            end = _days(last)[1] if last else date.max
+        else:
+            begin, end = _days(first)
     except ValueError:
         begin, end = date.max, date.min
     if begin > end:
         raise LedgerError(
             f"{given[:60]!r} is no interval of days; give a year, a month, a day, or two with .. between: "
-            "2022-02-24, 2022-02..2022-03"
+            "2022-02-24, 2022-02..2022-03, 2022.."
         )
     return begin, end
 
@@ -75,14 +80,19 @@ def passages(given: str) -> Select[Any]:
 
 def within(given: str, table: Table = schema.times) -> Any:
     """Of rows with the columns `begin`, `stop` and `days`, those that speak of these days."""
-    t = table.c
-    begin, end = interval(given)
-    longest = max(COARSEST, (end - begin).days + 1)
+    return overlapping(given, table.c.begin, table.c.stop, table.c.days)
+
+
+def overlapping(given: str, begin: Any, stop: Any, days: Any) -> Any:
+    """What has a day in common with an interval, and says enough of its days (`COARSEST`); the columns are those of the
+    first and last day and of how many they are."""
+    first, last = interval(given)
+    longest = max(COARSEST, (last - first).days + 1)
     # Nothing so short can have begun earlier: the index need not be read from its start.
-    earliest = begin - timedelta(days=min(longest, begin.toordinal() - 1))
+    earliest = first - timedelta(days=min(longest, first.toordinal() - 1))
     return and_(
-        t.begin >= earliest.isoformat(),
-        t.begin <= end.isoformat(),
-        t.stop >= begin.isoformat(),
-        t.days <= longest,
+        begin >= earliest.isoformat(),
+        begin <= last.isoformat(),
+        stop >= first.isoformat(),
+        days <= longest,
     )

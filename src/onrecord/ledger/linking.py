@@ -144,6 +144,7 @@ _MOVES = (
     "UPDATE statements SET speaker = :to WHERE document = :row AND entity = :of",
     "UPDATE about SET actor = :to WHERE key = :of"
     " AND statement IN (SELECT entry FROM statements WHERE document = :row)",
+    "UPDATE parties SET actor = :to WHERE document = :row AND key = :of",
 )
 
 

@@ -9,13 +9,13 @@ from onrecord.ledger import sqlite
 from onrecord.ledger.rows import Migrated
 
 VERSIONS = Path(__file__).parent / "migrations"
-HEAD = "0005"
+HEAD = "0006"
 """The last migration: the shape that the rest of this package reads and writes."""
 
 
 def migrate(path: str | Path, *, busy_timeout: float = 10.0) -> Migrated:
     """Bring an older ledger up to date, after a copy of it was made beside it (`onrecord.db` to
-    `onrecord.db.before-0005`). A ledger that is up to date is left as it is.
+    `onrecord.db.before-0006`). A ledger that is up to date is left as it is.
 
     Each migration is one transaction with its own record: killed at any moment, the ledger has one of the shapes,
     and `migrate` goes on from there. Raises LedgerError, NotALedger, LedgerTooNew, LedgerBusy, LedgerUnwritable.

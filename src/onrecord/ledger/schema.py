@@ -15,19 +15,20 @@ Kept tables, in which nothing is ever deleted:
 Each row of these carries `seal`, a hash of its other cells (see `cells.seal`), so that `verify` finds a changed
 character even where no id covers it. What changes by design (`status`, `current`, `run`) is left out of the seal.
 
-Search tables, made from the kept ones in the same transaction, and for current documents only; `reindex` makes them
-anew:
+Search tables, made from the kept ones in the same transaction, for current documents only; `reindex` makes them anew.
+Sort keys are never NULL: `published` is '' where an article has no date.
 
 - `passages`: one row a block, with a full-text index over it.
 - `statements`: one row a statement that is not superseded, with the columns that lists filter, sort and count by
   copied in, and a full-text index over content, source and speaker. `entity` is the key of the speaker as its article
-  has it, `speaker` the actor that this is, or the name where there is none; `published` is '' where the article has
-  no date, because it is a sort key, and `score`, that of the last derivation, -1 where there is none.
+  has it, `speaker` the actor that this is, or the name where there is none; `score` that of the last derivation, or -1.
 - `entities`: one row an entity of a document, with the `actor` that it is. `about`: which entities the content of a
   statement mentions, and which actors these are.
 - `located`: one row for each place of an event, and for each place that an article names as one (`sense`: `location`),
-  by the id in the gazetteer. `type`, `factuality` and the days are those of an event; `published` is '' where the
-  article has no date.
+  by the id in the gazetteer. `type`, `factuality` and the days are those of an event.
+- `acts`: one row an event or commitment, with its three times: `begin` and `stop`, first and last day of the event or
+  of what falls due (`days` in number), those of the saying, and `published`. `type`: also the class of a commitment.
+- `parties`: who fills which slot (`actor`, `recipient`, `by`, `to`) of an act, as `about` has it.
 - `times`: the days of each date and time of day in the text, once with no `statement`, and once more for each
   statement whose content holds the words. `begin` and `stop` are its first and last day, `days` how many they are.
 
@@ -307,6 +308,44 @@ located = Table(
     sqlite_with_rowid=False,
 )
 
+acts = Table(
+    "acts",
+    METADATA,
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("factuality", Text),
+    Column("state", Text),
+    Column("status", Text, nullable=False),
+    Column("begin", Text, nullable=False),
+    Column("stop", Text, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("said_begin", Text, nullable=False),
+    Column("said_stop", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("publisher", Text),
+    Column("statement", Integer, ForeignKey("entries.seq")),
+    Index("acts_document", "document"),
+    Index("acts_begin", "begin", "stop", "days"),
+    Index("acts_stop", "stop"),
+    Index("acts_said", "said_begin", "said_stop"),
+    Index("acts_published", "published"),
+    Index("acts_statement", "statement"),
+)
+
+parties = Table(
+    "parties",
+    METADATA,
+    Column("actor", Text, primary_key=True),
+    Column("entry", Integer, ForeignKey("entries.seq"), primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.seq"), nullable=False),
+    Index("parties_document", "document", "key"),
+    sqlite_with_rowid=False,
+)
+
 sketches = Table(
     "sketches",
     METADATA,
@@ -350,5 +389,5 @@ unlinked = Table(
 stale = Table("stale", METADATA, Column("bucket", Text, primary_key=True))
 
 KEPT = (sources, runs, documents, entries, derivations, failures, rejections, judgements)
-DERIVED = (located, times, about, entities, statements, passages)  # in an order in which they can be emptied
+DERIVED = (parties, acts, located, times, about, entities, statements, passages)  # as they can be emptied
 LINKED = (stale, unlinked, buckets, sketches, actors)

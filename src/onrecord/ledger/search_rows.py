@@ -8,12 +8,16 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, delete, func, insert, select
 
 from onrecord.ledger import cells, linking, schema, sketches, sqlite
-from onrecord.model import NOBODY, Block, Entity, Event, Place, Span, Statement, Timex
+from onrecord.model import NOBODY, Block, Commitment, Entity, Event, Place, Span, Statement, Timex, kind_of
 
 _K = TypeVar("_K", int, str)
 
 UNSCORED = -1.0
 """Sorts a statement that nobody said anything of before those that are unsure."""
+
+
+Indexed = Statement | Entity | Timex | Place | Event | Commitment
+"""The values that search rows are made from."""
 
 
 class Standing(NamedTuple):
@@ -22,7 +26,7 @@ class Standing(NamedTuple):
     seq: int
     id: str
     status: str
-    value: Statement | Entity | Timex | Place | Event
+    value: Indexed
     score: float | None = None
 
 
@@ -47,6 +51,8 @@ class SearchRows(NamedTuple):
     about: list[dict[str, Any]]
     times: list[dict[str, Any]]
     located: list[dict[str, Any]]
+    acts: list[dict[str, Any]]
+    parties: list[dict[str, Any]]
 
 
 def build(
@@ -94,6 +100,8 @@ def build(
         _about(statements, list(entities.values()), actors),
         _times(seq, statements, [entry for entry in found if isinstance(entry.value, Timex)]),
         _located(seq, publisher, published, found),
+        _acts(seq, publisher, published, found, seqs),
+        _parties(seq, found, keys, actors),
     )
 
 
@@ -199,6 +207,71 @@ def _located(
     return rows
 
 
+def _acts(
+    document: int, publisher: str | None, published: str | None, found: list[Standing], seqs: dict[str, int]
+) -> list[dict[str, Any]]:
+    """Events and commitments with their three times. What no statement covers is the outlet's own word, said on the day
+    on which it published that; a day that the text does not give is none, and no other stands in for it."""
+    said = {entry.seq: entry.value.said for entry in found if isinstance(entry.value, Statement)}
+    rows: list[dict[str, Any]] = []
+    for entry in found:
+        value = entry.value
+        if not isinstance(value, Event | Commitment):
+            continue
+        moment = value.time if isinstance(value, Event) else value.due
+        statement = seqs.get(value.voice) if value.voice else None
+        published_on = None if value.voice or not published else (published[:10], published[:10])
+        begin, stop, days = _days((moment.begin, moment.end) if moment else None)
+        said_begin, said_stop, _ = _days(said.get(statement) if statement else published_on)
+        rows.append(
+            {
+                "entry": entry.seq,
+                "document": document,
+                "kind": kind_of(value),
+                "type": value.type if isinstance(value, Event) else value.class_,
+                "factuality": value.factuality if isinstance(value, Event) else None,
+                "state": None if isinstance(value, Event) else value.state,
+                "status": entry.status,
+                "begin": begin,
+                "stop": stop,
+                "days": days,
+                "said_begin": said_begin,
+                "said_stop": said_stop,
+                "published": published or "",
+                "publisher": publisher,
+                "statement": statement,
+            }
+        )
+    return rows
+
+
+def _days(given: tuple[str | None, str | None] | None) -> tuple[str, str, int]:
+    """First day, last day and how many they are; nothing where they are not two days in their order."""
+    begin, stop = given or (None, None)
+    days = _length(begin, stop)
+    return (begin or "", stop or "", days) if days else ("", "", 0)
+
+
+def _parties(
+    document: int, found: list[Standing], keys: dict[str, str], actors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Who of those who are named fills which slot of an event or commitment."""
+    filled: set[tuple[int, str, str]] = set()
+    for entry in found:
+        value = entry.value
+        if isinstance(value, Event):
+            slots = [("actor", who) for who in value.actors] + [("recipient", who) for who in value.recipients]
+        elif isinstance(value, Commitment):
+            slots = [(slot, who) for slot, who in (("by", value.by), ("to", value.to)) if who]
+        else:
+            continue
+        filled |= {(entry.seq, slot, keys.get(who.entity, who.entity)) for slot, who in slots if who.entity}
+    return [
+        {"actor": actors.get(key, key), "entry": seq, "slot": slot, "key": key, "document": document}
+        for seq, slot, key in sorted(filled)
+    ]
+
+
 def _held(statements: list[Standing], places: list[tuple[int, int, _K]]) -> set[tuple[_K, int]]:
     """What stands whole in the content of which statement: one sweep over both, in the order of the text."""
     places = sorted(places, key=lambda place: place[:2])
@@ -233,13 +306,13 @@ def expected(connection: Connection, seq: int, actors: Mapping[str, str]) -> Sea
         select(entries.c.seq, entries.c.id, entries.c.status, entries.c.value, score_of(entries.c.seq).label("score"))
         .where(
             entries.c.document == seq,
-            entries.c.kind.in_(("statement", "entity", "timex", "place", "event")),
+            entries.c.kind.in_(("statement", "entity", "timex", "place", "event", "commitment")),
             entries.c.status != "superseded",
         )
         .order_by(entries.c.seq)
     ):
         value = cells.to_value(entry.value, f"entry {entry.id}")
-        if isinstance(value, Statement | Entity | Timex | Place | Event):
+        if isinstance(value, Indexed):
             found.append(Standing(entry.seq, entry.id, entry.status, value, entry.score))
     blocks = cells.from_json(row.blocks, tuple[Block, ...], f"document {row.id}")
     return build(seq, row.text, blocks, row.publisher, row.published, found, actors)
@@ -261,6 +334,8 @@ def index(connection: Connection, seq: int, *, fresh: bool) -> None:
         (schema.about, rows.about),
         (schema.times, rows.times),
         (schema.located, rows.located),
+        (schema.acts, rows.acts),
+        (schema.parties, rows.parties),
     ):
         if new:
             connection.execute(insert(table), new)
@@ -278,5 +353,13 @@ def remove(connection: Connection, seq: int) -> None:
     statements, about = schema.statements, schema.about
     own = select(statements.c.entry).where(statements.c.document == seq)
     connection.execute(delete(about).where(about.c.statement.in_(own)))
-    for rows in (schema.located, schema.times, statements, schema.entities, schema.passages):
+    for rows in (
+        schema.parties,
+        schema.acts,
+        schema.located,
+        schema.times,
+        statements,
+        schema.entities,
+        schema.passages,
+    ):
         connection.execute(delete(rows).where(rows.c.document == seq))

@@ -21,6 +21,7 @@ from onrecord.ledger import (
 )
 from onrecord.ledger.atlas import Atlas
 from onrecord.ledger.cells import CELL_LIMIT
+from onrecord.ledger.chronicle import Chronicle
 from onrecord.ledger.rows import (
     Actor,
     ActorRow,
@@ -49,7 +50,7 @@ from onrecord.model import Document, Entry, EntryKind, Judgement, Settled
 ALL = StatementFilter()
 
 
-class Ledger(Atlas):
+class Ledger(Atlas, Chronicle):
     """An open ledger. Any number of threads may use it at once; a process that forks opens its own.
 
     Every method raises LedgerBusy, LedgerUnwritable or LedgerError where the file gives out. Reading sees the ledger

@@ -248,7 +248,11 @@ def _search_rows(connection: Connection, seq: int, id_: str, current: bool) -> I
     """The search rows of a document against those that it should have."""
     # Who an entity is has no row in the document; `_links` asks whether there is such an actor.
     known = linking.actors_of(connection, seq)
-    rows = search_rows.expected(connection, seq, known) if current else search_rows.SearchRows([], [], [], [], [], [])
+    rows = (
+        search_rows.expected(connection, seq, known)
+        if current
+        else search_rows.SearchRows(*([] for _ in search_rows.SearchRows._fields))
+    )
     statements = {row["entry"] for row in rows.statements}
     about = schema.about
     own = select(schema.statements.c.entry).where(schema.statements.c.document == seq)
@@ -259,6 +263,8 @@ def _search_rows(connection: Connection, seq: int, id_: str, current: bool) -> I
         (about, rows.about, select(about).where(about.c.statement.in_(own) | about.c.statement.in_(statements))),
         (schema.times, rows.times, None),
         (schema.located, rows.located, None),
+        (schema.acts, rows.acts, None),
+        (schema.parties, rows.parties, None),
     ):
         given = connection.execute(query if query is not None else select(table).where(table.c.document == seq))
         found = [{name: cell for name, cell in row._mapping.items() if name != "seq"} for row in given]
@@ -276,6 +282,8 @@ def _compare(
         "about": ("actor", "statement", "key"),
         "times": ("entry", "statement"),
         "located": ("place", "entry"),
+        "acts": ("entry",),
+        "parties": ("actor", "entry", "slot", "key"),
     }[table]
     by_key: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in found:
@@ -299,7 +307,15 @@ def _strays(connection: Connection) -> Iterator[Problem]:
     """What belongs to no document, which `_search_rows` cannot meet, and marks that are neither yes nor no."""
     for (id_,) in connection.execute(text("SELECT id FROM documents WHERE current IS NOT 0 AND current IS NOT 1")):
         yield Problem(subject=f"document {id_}", place="current", cause="it is neither yes nor no")
-    for table in (schema.passages, schema.statements, schema.entities, schema.times, schema.located):
+    for table in (
+        schema.passages,
+        schema.statements,
+        schema.entities,
+        schema.times,
+        schema.located,
+        schema.acts,
+        schema.parties,
+    ):
         known = select(_documents.c.seq)
         for row in connection.execute(select(table).where(table.c.document.not_in(known))):
             yield Problem(subject=f"search table {table.name}", place=f"{row[0]}", cause="its document is not there")
