@@ -2,17 +2,24 @@
 
 import warnings
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
 from onrecord.model import (
     Block,
+    Commitment,
     Derivation,
     Document,
     Edit,
     Entity,
     Entry,
+    Event,
     Figure,
+    Location,
+    Missing,
+    Moment,
+    Participant,
     Place,
     Role,
     Run,
@@ -34,10 +41,12 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-__all__ = ["HERE", "HOSTILE", "WHEN", "TestClient", "article", "harbour", "hostile", "raw_of"]
+__all__ = ["HERE", "HOSTILE", "TODAY", "WHEN", "TestClient", "article", "harbour", "hostile", "raw_of"]
 
 HERE = "http://127.0.0.1:8377"
 WHEN = "2026-11-21T20:00:00Z"
+TODAY = date(2026, 11, 20)
+"""What the rooms of the tests take for today."""
 RULE = Derivation(extractor="by-hand", version="1", rule="by hand", score=0.75)
 
 
@@ -274,4 +283,24 @@ def hostile() -> tuple[Document, list[Entry]]:
     figure = Figure(span=find(text, "7*7"), low=Decimal("1e400"), unit=HOSTILE, per=HOSTILE)
     place = Place(span=find(text, "cmd"), name=HOSTILE, gazetteer_id="geonames:1", country="NO")
     timex = Timex(span=find(text, "calc"), type="DATE", value=HOSTILE)
-    return document, [entry(document, value) for value in (actor, statement, figure, place, timex)]
+    somebody = Participant(span=find(text, "onerror"), name=HOSTILE, entity=actor.key)
+    event = Event(
+        trigger=find(text, "alert"),
+        type="THREATEN",
+        mode=HOSTILE,
+        contexts=(HOSTILE,),
+        actors=(somebody,),
+        places=(Location(span=place.span, gazetteer_id=HOSTILE),),
+        time=Moment(span=timex.span, value=HOSTILE),
+        missing=(Missing(slot="recipients", reason=HOSTILE),),
+        voice=entry_id(document, statement),
+    )
+    commitment = Commitment(
+        trigger=find(text, HOSTILE, 1),
+        class_="threat",
+        by=somebody,
+        contents=(find(text, HOSTILE, 1),),
+        condition=find(text, "textarea"),
+        due=Moment(span=timex.span, value=HOSTILE),
+    )
+    return document, [entry(document, value) for value in (actor, statement, figure, place, timex, event, commitment)]

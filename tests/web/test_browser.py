@@ -1,34 +1,20 @@
 """The reading room in a real Chromium: accessibility, narrow screens, the keyboard alone, no script, print."""
 
-import os
-import shutil
-import threading
-import time
-from contextlib import contextmanager
-from pathlib import Path
-
-import pytest
-import uvicorn
+from dockers import dockers
+from driver import CHROMIUM, FLAGS, MISSING, NEEDS_CHROMIUM, answering, opened, settled
 from harbour import harbour, hostile
 
-from onrecord.model import Entity, Statement
-from onrecord.settings import Settings
-from onrecord.web import application
-from onrecord.web.server import address, bind
+from onrecord.model import Commitment, Entity, Event, Statement
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-MISSING = not Path(CHROMIUM).exists() and os.environ.get("CI") != "1"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(MISSING, reason=f"no Chromium at {CHROMIUM}: install Debian's `chromium`, or set CHROMIUM"),
-]
+__all__ = ["CHROMIUM", "FLAGS", "MISSING", "answering"]  # for the tests of other rooms
+
+pytestmark = NEEDS_CHROMIUM
 
 DOCUMENT, ENTRIES = harbour()
 BAD, BAD_ENTRIES = hostile()
+STRIKE, STRIKE_ENTRIES = dockers()
+EVENTS = [e for e in STRIKE_ENTRIES if isinstance(e.value, Event)]
+PLEDGE = next(e for e in STRIKE_ENTRIES if isinstance(e.value, Commitment))
 STATEMENTS = [e for e in ENTRIES if isinstance(e.value, Statement)]
 OUTER, MIDDLE, INNER, SPLIT, BLOCK = STATEMENTS
 MINISTER = next(e.value for e in ENTRIES if isinstance(e.value, Entity))
@@ -44,71 +30,17 @@ PAGES = {
     "actors": "/actors",
     "actor": f"/actors/{MINISTER.key}-x",
     "figures": "/figures",
+    "article with events": f"/articles/{STRIKE.id}",
+    "events": "/events",
+    "event": f"/e/{EVENTS[0].id}",
+    "hostile event": f"/e/{next(e.id for e in BAD_ENTRIES if isinstance(e.value, Event))}",
+    "commitments": "/commitments",
+    "commitment": f"/e/{PLEDGE.id}",
     "search": "/search?q=harbour",
     "failures": "/failures",
     "keys": "/help/keys",
     "no such page": "/nowhere",
 }
-
-
-@contextmanager
-def answering(path):
-    listener = bind("127.0.0.1", 0)
-    room = application(str(path), Settings())
-    config = uvicorn.Config(room, log_level="warning", lifespan="off", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        yield address(listener).rstrip("/")
-    finally:
-        server.should_exit = True
-        thread.join(5)
-        room.state.room.ledger.close()
-
-
-@pytest.fixture(scope="module")
-def here(ledger_path):
-    with answering(ledger_path) as base:
-        yield base
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, here):
-    """A page that fails the test on an error of a script and on anything that the policy had to refuse."""
-    context = chromium.new_context(base_url=here, viewport={"width": 1280, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    said = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert not [line for line in said if "404" not in line]
-
-
-def opened(page, path):
-    """Go there, and wait until the keys work."""
-    page.goto(path)
-    settled(page)
-
-
-def settled(page):
-    part = "reader" if "/articles/" in page.url else "room"
-    page.wait_for_selector(f"html[data-{part}=ready]", state="attached")
 
 
 def marked(page):

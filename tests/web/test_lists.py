@@ -17,7 +17,18 @@ DOCUMENT, ENTRIES = harbour()
 OUTER, MIDDLE, INNER, SPLIT, BLOCK = [e for e in ENTRIES if isinstance(e.value, Statement)]
 MINISTER = next(e.value for e in ENTRIES if isinstance(e.value, Entity))
 ARTICLE = f"/articles/{DOCUMENT.id}"
-LISTS = ["/articles", "/statements", "/actors", "/figures", "/dates", "/places", "/failures", "/search"]
+LISTS = [
+    "/articles",
+    "/statements",
+    "/actors",
+    "/figures",
+    "/dates",
+    "/places",
+    "/failures",
+    "/search",
+    "/events",
+    "/commitments",
+]
 
 
 def test_filters_narrow_and_say_what_would_be_left(browser):
@@ -36,8 +47,8 @@ def test_a_filter_by_speaker_is_named_by_the_speaker(browser):
 
 def test_dates_filter_by_their_beginning(browser):
     count = lambda **query: re.search(r'role="status">([^<]*)<', browser.get("/statements", params=query).text)[1]  # noqa: E731
-    assert count(**{"from": "2026-11", "to": "2026-11"}) == "6 statements"
-    assert count(**{"from": "2026-11-13"}) == "1 statement"
+    assert count(**{"from": "2026-11", "to": "2026-11"}) == "9 statements"
+    assert count(**{"from": "2026-11-13"}) == "4 statements"
     assert count(to="2025") == "0 statements"
 
 
@@ -75,7 +86,7 @@ def test_the_least_sure_come_first_if_asked_for(browser):
         '<a href="/statements">newest first</a>' in html and '<span aria-current="true">least sure first</span>' in html
     )
     scores = [float(row["score"] or -1) for row in rows_of(browser.get("/statements.csv?order=unsure").text)]
-    assert scores == [0.75] * 6
+    assert scores == [0.75] * 9
     refused = browser.get("/statements", params={"order": "loudest"})
     assert refused.status_code == 400 and "give one of newest, unsure" in unescape(refused.text).lower()
     assert 'class="orders' not in browser.get("/actors").text
@@ -110,7 +121,7 @@ def test_pages_follow_one_another_by_key(browser, monkeypatch):
         seen += re.findall(r'href="/s/(\w+)">Statement page', html)
         following = re.search(r'rel="next" href="([^"]+)"', html)
         path = unescape(following[1]) if following else None
-    assert len(seen) == len(set(seen)) == 6
+    assert len(seen) == len(set(seen)) == 9
 
 
 @pytest.mark.parametrize("path", LISTS)

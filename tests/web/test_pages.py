@@ -6,15 +6,18 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
+from dockers import dockers
 from harbour import HERE, WHEN, TestClient, harbour, hostile, raw_of
 
 from onrecord.ledger import Ledger
-from onrecord.model import Entity, Statement, Timex, document_id
+from onrecord.model import Commitment, Entity, Event, Statement, Timex, document_id
 from onrecord.web.article import found
 from onrecord.web.reader import article_page
 
 DOCUMENT, ENTRIES = harbour()
 BAD, BAD_ENTRIES = hostile()
+STRIKE, STRIKE_ENTRIES = dockers()
+ACTS = [e for e in (*STRIKE_ENTRIES, *BAD_ENTRIES) if isinstance(e.value, Event | Commitment)]
 STATEMENTS = [e for e in ENTRIES if isinstance(e.value, Statement)]
 OUTER, MIDDLE, INNER, SPLIT, BLOCK = STATEMENTS
 MINISTER = next(e.value for e in ENTRIES if isinstance(e.value, Entity))
@@ -25,8 +28,20 @@ PAGES = [
     f"/actors/{MINISTER.key}-x", "/figures", "/dates", "/places", "/search", "/search?q=harbour", "/failures",
     "/help/keys", f"/articles/{BAD.id}", f"/articles/{BAD.id}/source?at=0-9", f"/s/{BAD_ENTRIES[1].id}",
     f"/actors/{BAD_ENTRIES[0].value.key}", "/search?q=script", "/statements?q=script",
+    f"/articles/{STRIKE.id}", "/events", "/commitments", *(f"/e/{act.id}" for act in ACTS),
 ]  # fmt: skip
-LISTS = ["/articles", "/statements", "/actors", "/figures", "/dates", "/places", "/failures", "/search"]
+LISTS = [
+    "/articles",
+    "/statements",
+    "/actors",
+    "/figures",
+    "/dates",
+    "/places",
+    "/failures",
+    "/search",
+    "/events",
+    "/commitments",
+]
 
 
 class Tags(HTMLParser):
@@ -111,7 +126,7 @@ def test_a_crash_is_told_without_its_words(ledger_path, room):
 
 
 def test_the_article_stands_whole_in_its_page(browser):
-    for document in (DOCUMENT, BAD):
+    for document in (DOCUMENT, STRIKE, BAD):
         shown = text_of(body_of(browser.get(f"/articles/{document.id}").text))
         for block in document.blocks:
             assert "".join(block.span.of(document.text).split()) in "".join(shown.split())
@@ -323,14 +338,14 @@ def test_the_start_page_counts_what_is_there_and_what_is_missing(browser):
     html = browser.get("/").text
     totals = dict(re.findall(r'<dt>([^<]+)</dt><dd><a href="[^"]+">(\d+)</a>', html))
     assert totals == {
-        "articles": "3",
-        "statements": "6",
-        "events": "0",
+        "articles": "4",
+        "statements": "9",
+        "events": "11",
         "figures": "6",
         "dates": "2",
-        "places": "2",
-        "commitments": "0",
-        "people and bodies": "4",
+        "places": "3",
+        "commitments": "6",
+        "people and bodies": "6",
     }
     assert re.search(r'<a href="/articles\?missing=published">articles without a date</a> <span class="value">1<', html)
     assert "broken.html" in html

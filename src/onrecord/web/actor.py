@@ -6,7 +6,7 @@ from typing import Any
 
 from onrecord.ledger import Actor, ActorMention, Ledger, StatementFilter, Term
 from onrecord.model import Evidence
-from onrecord.web.page import actor_path, href
+from onrecord.web.page import actor_path, href, place_path
 from onrecord.web.statement_shelf import show_statement
 
 SHOWN = 10
@@ -30,11 +30,6 @@ _KINDS: dict[str, str] = {
 
 COLUMNS = ("part", "words", "organization", "first", "last", "publishers", "articles")
 """Of the table for other programs: a row for each name and each role."""
-
-
-def place_path(document: str, start: int, end: int) -> str:
-    """The address at which an article opens on these words."""
-    return f"/articles/{document}?at={start}-{end}#at"
 
 
 class _Titles(dict[str, str]):

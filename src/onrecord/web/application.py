@@ -1,5 +1,7 @@
 """The reading room as an ASGI application: every address, and what is said when one leads nowhere."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -40,8 +42,9 @@ class _Files(StaticFiles):
         return response
 
 
-def application(ledger_path: str, settings: Settings) -> Starlette:
-    """The pages of one ledger, for reading only. Raises LedgerError if it cannot be read."""
+def application(ledger_path: str, settings: Settings, today: Callable[[], date] = date.today) -> Starlette:
+    """The pages of one ledger, for reading only. `today` tells what is overdue. Raises LedgerError if the ledger cannot
+    be read."""
     app = Starlette(
         routes=[*pages.ROUTES, *lists.ROUTES, *map_page.ROUTES, Mount("/static", _Files(directory=_STATIC))],
         middleware=[Middleware(Guard)],
@@ -54,7 +57,10 @@ def application(ledger_path: str, settings: Settings) -> Starlette:
     )
     templates = environment(ledger_name=Path(ledger_path).name)
     app.state.room = Room(
-        ledger=Ledger.open(ledger_path, busy_timeout=settings.busy_timeout), templates=templates, settings=settings
+        ledger=Ledger.open(ledger_path, busy_timeout=settings.busy_timeout),
+        templates=templates,
+        settings=settings,
+        today=today,
     )
     return app
 

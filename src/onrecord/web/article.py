@@ -11,17 +11,14 @@ from markupsafe import Markup
 
 from onrecord.model import (
     Block,
-    Commitment,
     Document,
     Entity,
     Entry,
-    Event,
     Figure,
     Place,
     Span,
     Statement,
     Timex,
-    Value,
     Voice,
     chain,
     kind_of,
@@ -74,8 +71,7 @@ class Piece(NamedTuple):
 class Found(NamedTuple):
     """An entry of one of the other layers, for the panel: its words, its value in few signs, its id; `voice` is the
     number of the statement that stands behind it, None for the outlet's own words. `measured`: the words that a figure
-    measures; `anchor`: the day or period that a date was reckoned from; `slots`: what fills each slot of an event or a
-    commitment, or why it is empty."""
+    measures; `anchor`: the day or period that a date was reckoned from."""
 
     ref: str
     kind: str
@@ -86,7 +82,6 @@ class Found(NamedTuple):
     voice: int | None
     measured: str = ""
     anchor: str = ""
-    slots: tuple[tuple[str, str], ...] = ()
 
 
 def place_of(statement: Statement) -> Span:
@@ -161,34 +156,11 @@ def found(
             voice=numbers.get(e.value.voice or ""),
             measured=e.value.measured.of(document.text) if isinstance(e.value, Figure) and e.value.measured else "",
             anchor=(e.value.anchor or "") if isinstance(e.value, Timex) else "",
-            slots=tuple(slots(e.value, document.text)),
         )
         for e in entries
-        if isinstance(e.value, Event | Figure | Timex | Place | Commitment)
+        if isinstance(e.value, Figure | Timex | Place)
     ]
     return sorted(out, key=lambda f: f.span)
-
-
-def slots(value: Value, text: str) -> Iterator[tuple[str, str]]:
-    """The slots of an event or a commitment in order, each with its words; of an event's empty ones the reason."""
-    if isinstance(value, Event):
-        for name, filled in (("actors", value.actors), ("recipients", value.recipients), ("places", value.places)):
-            if filled:
-                yield name, ", ".join(one.span.of(text) for one in filled)
-        for size in value.sizes:
-            yield size.of, size.span.of(text)
-        if value.time:
-            yield "time", value.time.span.of(text)
-        for missing in value.missing:
-            yield missing.slot, f"({missing.reason})"
-    elif isinstance(value, Commitment):
-        for name, slot in (("by", value.by), ("to", value.to), ("due", value.due)):
-            if slot:
-                yield name, slot.span.of(text)
-        for content in value.contents:
-            yield "content", content.of(text)
-        if value.condition:
-            yield "condition", value.condition.of(text)
 
 
 class Same(NamedTuple):
@@ -204,7 +176,7 @@ def same(document: Document, found: Iterable[Found]) -> list[Same]:
     starts = [block.span.start for block in document.blocks]
     together: dict[tuple[object, ...], list[Found]] = {}
     for item in found:
-        told = (item.kind, item.words, item.value, item.voice, item.measured, item.anchor, item.slots)
+        told = (item.kind, item.words, item.value, item.voice, item.measured, item.anchor)
         together.setdefault(told, []).append(item)
     return [
         Same(first, [(item.ref, bisect_right(starts, item.span.start)) for item in others])

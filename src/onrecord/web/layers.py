@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
-from onrecord.model import Commitment, EntryKind, Event, Figure, Place, Statement, Timex, Value
+from onrecord.model import Commitment, EntryKind, Event, Figure, Moment, Place, Statement, Timex, Value
 
 _KNOWN = frozenset(get_args(EntryKind))
 
@@ -101,8 +101,17 @@ def _event(event: Event) -> str:
     return " · ".join(filter(None, [event.type, event.mode, *event.contexts, event.factuality]))
 
 
+def days(time: Moment) -> str | None:
+    """First and last day of an event or a due date; the value itself where it says no days."""
+    if time.begin and time.end:
+        return time.begin if time.begin == time.end else f"{time.begin} to {time.end}"
+    if time.begin or time.end:
+        return f"from {time.begin}" if time.begin else f"until {time.end}"
+    return time.value
+
+
 def _commitment(commitment: Commitment) -> str:
-    due = commitment.due.value if commitment.due else None
+    due = days(commitment.due) if commitment.due else None
     return " · ".join(filter(None, [commitment.class_, due and f"due {due}", commitment.state]))
 
 

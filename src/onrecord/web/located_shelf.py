@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import Count, Ledger, LocatedFilter, LocatedRow, Page
-from onrecord.model import Document, EntryKind, Event, EventType, Factuality, Moment, Place, Span, Voice, outlet
+from onrecord.model import Document, EntryKind, Event, EventType, Factuality, Place, Span, Voice, outlet
 from onrecord.web.basemap import Box
 from onrecord.web.excerpt import excerpt
-from onrecord.web.layers import describe
+from onrecord.web.layers import days, describe
 from onrecord.web.page import href
 from onrecord.web.query import Query, wrong
 from onrecord.web.shelf import Shelf
@@ -88,13 +88,6 @@ def _spans(value: Event | Place) -> list[Span]:
     return [value.trigger, *(place.span for place in value.places)] if isinstance(value, Event) else [value.span]
 
 
-def _days(time: Moment) -> str | None:
-    """First and last day; the value itself where it says no days."""
-    if not time.begin or not time.end:
-        return time.value
-    return time.begin if time.begin == time.end else f"{time.begin} to {time.end}"
-
-
 def _contested(located: LocatedRow) -> bool:
     return any(found.rule == "place.contested" for found in located.row.entry.derivations)
 
@@ -112,7 +105,7 @@ def _show(found: Found, query: Query) -> Mapping[str, Any]:
         "precision": located.precision,
         "on_map": href("/located", place=located.place) if located.place != query.place else "",
         "contested": _contested(located),
-        "time": _days(value.time) if isinstance(value, Event) and value.time else None,
+        "time": days(value.time) if isinstance(value, Event) and value.time else None,
         "passage": excerpt(block.of(document.text), block.start, spans, located.row.kind),
         "chain": chain,
         "published": document.published,

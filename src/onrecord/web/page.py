@@ -44,6 +44,11 @@ def actor_path(key: str, name: str | None) -> str:
     return f"/actors/{quote(key, safe='')}-{quote(slug(name or ''))}"
 
 
+def place_path(document: str, start: int, end: int) -> str:
+    """The address at which an article opens on these words."""
+    return f"/articles/{document}?at={start}-{end}#at"
+
+
 def href(path: str, **query: object) -> str:
     """`path` with the parameters that hold something."""
     kept = [(name, str(value)) for name, value in query.items() if value not in (None, "", False)]

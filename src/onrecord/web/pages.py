@@ -1,4 +1,5 @@
-"""The pages of one thing each: the start page, an article and its original, a statement, an actor, the keys."""
+"""The pages of one thing each: the start page, an article and its original, a statement, an event or
+commitment, an actor, the keys."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +11,11 @@ from starlette.routing import Route
 
 from onrecord.ledger import DocumentRow, EntryRow, Ledger
 from onrecord.ledger.rows import STANDING
-from onrecord.model import Document, Span, Statement, with_actors
+from onrecord.model import Commitment, Document, Event, Span, Statement, with_actors
 from onrecord.web import collection, reader
+from onrecord.web.act_page import act_page, json_page
 from onrecord.web.actor import COLUMNS, actor_page, actor_rows
-from onrecord.web.page import actor_path
+from onrecord.web.page import actor_path, place_path
 from onrecord.web.query import LONGEST, Refused, span
 from onrecord.web.room import base_of, html, json, room_of
 from onrecord.web.twins import csv_lines, download
@@ -122,8 +124,8 @@ def _statement(request: Request) -> tuple[Document, list[EntryRow], EntryRow]:
             404, "No statement", f"{found.entry.id} is of the kind {found.kind}.", "Open it from its article."
         )
     rows = _rows(ledger, found.entry.document)
-    if found.status not in STANDING and all(row.entry.id != key for row in rows):
-        rows.append(found)
+    if found.status not in STANDING:
+        rows = _with(rows, found)
     # The entry of the page is one of the rows.
     found = next((row for row in rows if row.entry.id == found.entry.id), found)
     return ledger.document(found.entry.document), rows, found
@@ -153,6 +155,52 @@ def statement_json(request: Request) -> Response:
             "source": document.source,
         }
     )
+
+
+def _act(request: Request) -> tuple[EntryRow, dict[str, Any]] | Response:
+    """An event or commitment and what its page shows; any other entry leads to where it is shown."""
+    ledger, key = room_of(request).ledger, request.path_params["id"]
+    found = ledger.entry(key)
+    id_, document = found.entry.id, found.entry.document
+    if isinstance(found.entry.value, Statement):
+        return RedirectResponse(f"/s/{id_}", status_code=307)
+    if not isinstance(found.entry.value, Event | Commitment):
+        span = next((selector.span for selector in found.entry.selectors), Span(start=0, end=0))
+        return RedirectResponse(place_path(document, span.start, span.end), status_code=307)
+    if id_ != key:
+        return RedirectResponse(request.url.path.replace(f"/{key}", f"/{id_}", 1), status_code=307)
+    rows = _with(_rows(ledger, document), found)
+    found = next(row for row in rows if row.entry.id == id_)
+    voice = found.entry.value.voice if isinstance(found.entry.value, Event | Commitment) else None
+    while voice and all(row.entry.id != voice for row in rows):
+        # What is superseded has its voices among what is superseded.
+        rows.append(ledger.entry(voice))
+        value = rows[-1].entry.value
+        voice = value.parent if isinstance(value, Statement) else None
+    values = act_page(
+        ledger.document(document),
+        [row.entry for row in rows],
+        _statuses(rows),
+        found.entry,
+        base_of(request),
+        room_of(request).today(),
+    )
+    return found, values
+
+
+def act(request: Request) -> Response:
+    made = _act(request)
+    return made if isinstance(made, Response) else html(request, "act.html", made[1])
+
+
+def act_json(request: Request) -> Response:
+    made = _act(request)
+    return made if isinstance(made, Response) else json({made[0].kind: made[0], **json_page(made[1])})
+
+
+def _with(rows: list[EntryRow], found: EntryRow) -> list[EntryRow]:
+    """What stands in an article, and with it an entry that stands no longer and keeps its page."""
+    return rows if any(row.entry.id == found.entry.id for row in rows) else [*rows, found]
 
 
 def _key(request: Request) -> str:
@@ -200,6 +248,8 @@ _PAGES: tuple[tuple[str, Any], ...] = (
     ("/articles/{id}", article),
     ("/s/{id}.json", statement_json),
     ("/s/{id}", statement),
+    ("/e/{id}.json", act_json),
+    ("/e/{id}", act),
     ("/actors/{id}.json", actor_json),
     ("/actors/{id}.csv", actor_csv),
     ("/actors/{id}", actor),

@@ -1,11 +1,14 @@
 """What the article page and the statement page show, as values for their templates."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from onrecord.ledger import Rejection
 from onrecord.model import Document, Entry, Span, select
 from onrecord.web import article as view
+from onrecord.web.acts import Act, Slot, act_marks, acts, place_id
 from onrecord.web.citation import cite
 from onrecord.web.diagram import chain_svg
 from onrecord.web.layers import LAYERS
@@ -29,9 +32,11 @@ def article_page(
     cards = view.cards(document, entries, statuses)
     numbers = {card.ref: card.number for card in cards}
     found = view.found(document, entries, numbers, statuses)
+    done = acts(document, entries, numbers, statuses)
     marks = [
         *view.statement_marks(cards),
         *view.found_marks(found),
+        *act_marks(done),
         *(Mark(span=span, layer="hit") for span in hits),
         *([Mark(span=at, layer="at", anchor="at")] if at else []),
     ]
@@ -44,17 +49,35 @@ def article_page(
         "cards": cards,
         "numbers": numbers,
         "found": view.same(document, found),
+        "acts": {kind: [act for act in done if act.kind == kind] for kind in ("event", "commitment")},
+        "words_of": words_links(pieces),
         "entities": view.entities(entries),
         "layers": LAYERS,
-        "counts": {layer.kind: _count(layer.kind, cards, found) for layer in LAYERS},
+        "counts": {layer.kind: _count(layer.kind, cards, found, done) for layer in LAYERS},
         "path": f"/articles/{document.id}",
         "current": True,
         "newer": None,
     }
 
 
-def _count(kind: str, cards: Sequence[view.Card], found: Sequence[view.Found]) -> int:
-    return len(cards) if kind == "statement" else sum(item.kind == kind for item in found)
+def _count(kind: str, cards: Sequence[view.Card], found: Sequence[view.Found], done: Sequence[Act]) -> int:
+    kinds = [*(item.kind for item in found), *(act.kind for act in done)]
+    return len(cards) if kind == "statement" else kinds.count(kind)
+
+
+_PLACE_ID = re.compile(r'data-ref="(\d+-\d+)"')  # an entry's id has no dash, and text cannot hold the sign before it
+
+
+def words_links(pieces: Sequence[view.Piece]) -> Callable[[Slot], str]:
+    """Where the words of a slot are: their place in the page if one element holds them all; else the address of the
+    article with these words marked, for a place in a page can point at one element alone."""
+    drawn = Counter(name for piece in pieces for name in _PLACE_ID.findall(piece.html))
+
+    def link(slot: Slot) -> str:
+        name = place_id(slot.span) if slot.span else ""
+        return f"#w-{name}" if drawn[name] == 1 else f"?at={name}#at"
+
+    return link
 
 
 def statement_page(

@@ -1,5 +1,7 @@
 """What every page needs: the ledger, the templates, and how an answer is made of them."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,9 +14,12 @@ from onrecord.settings import Settings
 
 
 class Room(NamedTuple):
+    """`today` is asked each time: a room may stay open over midnight."""
+
     ledger: Ledger
     templates: Environment
     settings: Settings
+    today: Callable[[], date]
 
 
 def room_of(request: Request) -> Room:

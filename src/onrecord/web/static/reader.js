@@ -1,4 +1,4 @@
-// The article page: one statement selected at a time, in the text and in the panel together.
+// The article page: one entry selected at a time, in the text and in the panel together.
 import { on, ready } from "./keys.js";
 import { copy, say } from "./room.js";
 import { keep, recall } from "./storage.js";
@@ -8,27 +8,36 @@ const panel = document.querySelector(".panel");
 const cards = [...panel.querySelectorAll(".card")];
 const order = cards.map((card) => card.dataset.ref);
 const cardOf = new Map(cards.map((card) => [card.dataset.ref, card]));
-const marksOf = (ref) => text.querySelectorAll(`[data-ref="${CSS.escape(ref)}"]`);
+// Every other entry has a link to its words, and stands in the row that holds the link.
+const rowOf = new Map([...panel.querySelectorAll('a[href^="#e-"]')].map((link) => [link.hash.slice(3), link.closest("li")]));
+const marksOf = (ref) => [...text.querySelectorAll(`[data-ref="${CSS.escape(ref)}"]`)];
 let selected = null;
 
 function clear() {
-  for (const node of document.querySelectorAll(".on")) node.classList.remove("on");
+  for (const node of document.querySelectorAll(".on, .part")) node.classList.remove("on", "part");
   selected = null;
 }
 
-function select(ref, { keepPlace = false } = {}) {
-  const card = cardOf.get(ref);
-  if (!card) return false;
+// The words of an entry (`s-` statement, `e-` any other) or of a slot (`w-`), by the address that a link to them has.
+function select(hash, { keepPlace = false } = {}) {
+  const kind = hash.slice(1, 2);
+  const ref = hash.slice(3);
+  const item = cardOf.get(ref) ?? rowOf.get(ref) ?? panel.querySelector(`a[href="${CSS.escape(hash)}"]`)?.closest("li");
+  const marks = marksOf(ref);
+  if (!item && !marks.length) return false;
   clear();
-  selected = ref;
-  const marks = [...marksOf(ref)];
+  selected = kind === "w" ? (item?.id ?? "").slice(2) || null : ref;
   for (const mark of marks) mark.classList.add("on");
-  card.classList.add("on");
-  if (!keepPlace) marks.find((mark) => mark.classList.contains("statement"))?.scrollIntoView({ block: "center" });
-  reveal(card);
-  // The address names the place, without one step of history for each statement passed.
-  history.replaceState(null, "", `#s-${ref}`);
-  say(card.dataset.line);
+  item?.classList.add("on");
+  // What fills the slots of an event is outlined while its own words are marked.
+  for (const link of kind === "e" && item ? item.querySelectorAll('a[href^="#w-"]') : []) {
+    for (const mark of marksOf(link.hash.slice(3))) mark.classList.add("part");
+  }
+  if (!keepPlace) (marks.find((mark) => mark.classList.contains("first")) ?? marks[0])?.scrollIntoView({ block: "center" });
+  if (item) reveal(item);
+  // The address names the place, without one step of history for each that is passed.
+  history.replaceState(null, "", hash);
+  say(kind === "w" ? marks.map((mark) => mark.textContent).join("") : (item?.dataset.line ?? item?.textContent ?? ""));
   return true;
 }
 
@@ -43,27 +52,33 @@ function reveal(card) {
 
 function step(by) {
   if (!order.length) return false;
-  const now = order.indexOf(selected ?? order[firstInView()]);
-  const next = selected === null ? Math.max(0, now) : now + by;
-  return select(order[Math.min(order.length - 1, Math.max(0, next))]);
+  const at = order.indexOf(selected);
+  const now = at < 0 ? firstInView() : at + by;
+  return select(`#s-${order[Math.min(order.length - 1, Math.max(0, now))]}`);
 }
 
 function firstInView() {
   return Math.max(0, order.findIndex((ref) => marksOf(ref)[0]?.getBoundingClientRect().top >= 0));
 }
 
+// The page of the entry that is selected, where it has one of its own.
+function pageOf(ref) {
+  if (cardOf.has(ref)) return `/s/${ref}`;
+  return rowOf.get(ref)?.classList.contains("act") ? `/e/${ref}` : null;
+}
+
 on("next", () => step(1));
 on("previous", () => step(-1));
 on("outer", () => {
   const parent = cardOf.get(selected)?.dataset.parent;
-  return parent ? select(parent) : false;
+  return parent ? select(`#s-${parent}`) : false;
 });
 on("inner", () => {
   const child = cards.find((card) => selected && card.dataset.parent === selected);
-  return child ? select(child.dataset.ref) : false;
+  return child ? select(`#s-${child.dataset.ref}`) : false;
 });
-on("open", () => (selected ? location.assign(`/s/${selected}`) : false));
-on("copy", () => copy(new URL(selected ? `/s/${selected}` : location.pathname, location.href).href, "Link"));
+on("open", () => (pageOf(selected) ? location.assign(pageOf(selected)) : false));
+on("copy", () => copy(new URL(pageOf(selected) ?? location.href, location.href).href, "Link"));
 on("back", () => {
   if (selected) {
     clear();
@@ -74,32 +89,33 @@ on("back", () => {
   return history.length > 1 ? history.back() : false;
 });
 
-// A click takes the innermost statement under it, the next click on the same place the one around it.
+// A click takes the innermost entry under it, the next click on the same place the one around it.
+const shown = (mark) => document.getElementById(`layer-${[...mark.classList].find((name) => layers.has(name))}`)?.checked;
 text.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (link && !link.closest(".note")) return;
   if (link) {
     event.preventDefault();
-    select(link.hash.slice(3), { keepPlace: true });
+    select(`#s-${link.hash.slice(3)}`, { keepPlace: true });
     return;
   }
   if (!getSelection().isCollapsed) return;
   const under = [];
   for (let node = event.target; node && node !== text; node = node.parentElement) {
-    if (node.classList.contains("statement") && !under.includes(node.dataset.ref)) under.push(node.dataset.ref);
+    const ref = node.dataset.ref;
+    if ((cardOf.has(ref) || rowOf.has(ref)) && shown(node) && !under.includes(ref)) under.push(ref);
   }
-  if (under.length) select(under[(under.indexOf(selected) + 1) % under.length], { keepPlace: true });
+  const ref = under[(under.indexOf(selected) + 1) % under.length];
+  if (ref) select(`#${cardOf.has(ref) ? "s" : "e"}-${ref}`, { keepPlace: true });
 });
 panel.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="#s-"]');
-  if (link) {
-    event.preventDefault();
-    select(link.hash.slice(3));
-  }
+  const link = event.target.closest('a[href^="#s-"], a[href^="#e-"], a[href^="#w-"]');
+  if (link && select(link.hash)) event.preventDefault();
 });
 
 // Layers: the boxes work by CSS alone; script adds the keys and remembers the choice.
 const boxes = [...document.querySelectorAll(".layers input")];
+const layers = new Set(boxes.map((box) => box.id.slice("layer-".length)));
 const hidden = new Set(recall("hidden-layers", []));
 for (const [index, box] of boxes.entries()) {
   if (!box.disabled) box.checked = !hidden.has(box.id);
@@ -125,7 +141,7 @@ const watcher = new IntersectionObserver((seen) => {
 });
 for (const mark of text.querySelectorAll(".statement.first")) watcher.observe(mark);
 
-const arrived = /^#[sc]-(.+)$/.exec(location.hash);
-if (arrived) select(decodeURIComponent(arrived[1]));
+const arrived = /^#([scew])-([\da-f-]+)$/.exec(location.hash);
+if (arrived) select(`#${arrived[1] === "c" ? "s" : arrived[1]}-${arrived[2]}`);
 
 ready("reader");

@@ -1,0 +1,64 @@
+"""Events and commitments in a real Chromium: each slot is chosen on its own words, with script and without."""
+
+from dockers import dockers
+from driver import NEEDS_CHROMIUM, opened, settled
+
+from onrecord.model import Event
+
+pytestmark = NEEDS_CHROMIUM
+
+STRIKE, STRIKE_ENTRIES = dockers()
+EVENTS = [e for e in STRIKE_ENTRIES if isinstance(e.value, Event)]
+
+
+def lit(page):
+    """The words in the text that are marked as chosen, and the rows of the panel that are."""
+    return page.evaluate(
+        """() => {
+            const words = (node) => (node.id.startsWith("a-") ? node.id : node.textContent);
+            const chosen = (where) => [...document.querySelectorAll(where)].map(words);
+            return [".text .on:not(.on .on)", ".panel .on"].map(chosen);
+        }"""
+    )
+
+
+def test_a_slot_of_an_event_opens_on_its_words_and_the_event_on_its_own(page):
+    act = EVENTS[0]
+    opened(page, f"/articles/{STRIKE.id}")
+    row = page.locator(f"#a-{act.id}")
+    row.get_by_role("link", name="Monday").click()
+    assert lit(page) == [["Monday"], [f"a-{act.id}"]]
+    assert "#w-" in page.url
+    row.get_by_role("link", name="blocked", exact=True).click()
+    assert lit(page) == [["blocked", "blockade"], [f"a-{act.id}"]]
+    parts = page.evaluate("[...document.querySelectorAll('.text .slot.part')].map((node) => node.textContent)")
+    assert parts == ["Monday", "about 400 dockers", "Vesterhavn", "blockade"]
+    assert page.url.endswith(f"#e-{act.id}")
+    page.keyboard.press("y")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/e/{act.id}")
+    page.keyboard.press("Escape")
+    assert lit(page) == [[], []]
+    page.locator(f"#e-{act.id}").click()
+    assert lit(page)[1] == [f"a-{act.id}"]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/e/{act.id}")
+    settled(page)
+    assert page.get_by_label("Citation").input_value().endswith(f"/e/{act.id}")
+    page.get_by_role("button", name="Copy citation").click()
+    page.wait_for_selector("#live:text('Citation copied')", state="attached")
+    page.keyboard.press("j")
+    page.wait_for_url(f"**/e/{EVENTS[1].id}")
+
+
+def test_a_slot_opens_on_its_words_without_script(chromium, here):
+    context = chromium.new_context(base_url=here, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/articles/{STRIKE.id}")
+    page.locator(f"#a-{EVENTS[0].id}").get_by_role("link", name="Vesterhavn").click()
+    target = page.locator(".text :target")
+    assert target.inner_text() == "Vesterhavn"
+    assert target.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    page.locator(f"#a-{EVENTS[0].id}").get_by_role("link", name="event page").click()
+    page.get_by_role("link", name="about 400 dockers").first.click()
+    assert page.locator("#at").inner_text() == "about 400 dockers"
+    context.close()
