@@ -39,12 +39,20 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     type: str = ""
     kind: str = ""
     factuality: str = ""
+    state: str = ""
+    party: str = ""
+    voice: str = ""
+    own: str = ""
+    overdue: str = ""
     place: str = ""
     precision: str = ""
     box: str = ""
     from_: str = msgspec.field(default="", name="from")
     to: str = ""
     happened: str = ""
+    said: str = ""
+    date: str = ""
+    stretch: str = ""
     missing: str = ""
     status: str = ""
     order: str = ""
@@ -87,13 +95,12 @@ def parse(given: QueryParams, allowed: frozenset[str] | None = None) -> Query:
     for name in ("from", "to"):
         if name in values and not _is_date(values[name]):
             raise wrong(name, f"is {values[name]!r}", "give a year, a month or a day: 2026, 2026-03 or 2026-03-04")
-    if "happened" in values:
+    for name in ("happened", "said", "stretch"):
         try:
-            interval(values["happened"])
+            interval(values.get(name, "2026"))
         except LedgerError:
-            raise wrong(
-                "happened", f"is {values['happened'][:40]!r}", "give a day, a month, a year, or two: 2026-03..2026-04"
-            ) from None
+            step = "give a day, a month, a year, or two: 2026-03..2026-04"
+            raise wrong(name, f"is {values[name][:40]!r}", step) from None
     if "style" in values and values["style"] not in STYLES:
         raise wrong("style", f"is {values['style']!r}", f"give one of {', '.join(STYLES)}")
     if "order" in values and values["order"] not in ORDERS:
