@@ -11,7 +11,8 @@ from typing import cast
 from onrecord.extract.events.signatures import table
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
-from onrecord.extract.events.ways import Step, listed, way_to
+from onrecord.extract.events.verdicts import verdict
+from onrecord.extract.events.ways import Step, listed, partner, way_to
 from onrecord.model import Factuality, Span, Statement
 
 _WEAKER: dict[str, int] = {"planned": 0, "demanded": 1, "possible": 2, "hypothetical": 3}
@@ -49,7 +50,9 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
             mood = step.by
         if step.by != "conj":
             reported = statement is not None or step.by == "that"
-        held = _combined(outer, _own(tree, step, mood, reported, way[at + 1].word if at + 1 < len(way) else -1))
+        below = way[at + 1] if at + 1 < len(way) else None
+        looked_at = (-1, None) if below is None else (below.word, partner(tree, below))
+        held = _combined(outer, _own(tree, step, mood, reported, looked_at))
     return held
 
 
@@ -60,10 +63,17 @@ def _turns_finite(tree: Tree, step: Step) -> bool:
 
 def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     """What a governor, of which `held` holds, passes on to what hangs on it."""
+    judged = _judged(tree, step)
+    if judged is not None and held in ("happened", "ongoing", "not_happened"):
+        return judged
     if step.by == "that" and any(tree.words[c] in ("if", "whether") for c in tree.children[step.word]):
         return "possible"
-    if step.by == "to" and any(tree.words[c] == "yet" for c in tree.children[step.governor]):
-        return "not_happened"  # `has yet to be found`
+    if step.by == "to":
+        beside = {tree.words[c] for c in tree.children[step.governor]}
+        if "yet" in beside or ("too" in beside and held != "not_happened"):
+            return "not_happened"  # `has yet to be found`, `too weak to attack`
+        if any(tree.tags[c] in _WH or tree.words[c] == "whether" for c in tree.children[step.word]):
+            return "possible"  # `knows how to`, `decides whether to`
     row = listed(tree, step)
     noun = tree.parts[step.word] in ("NOUN", "PROPN")
     known = noun and _is_known(tree, step.word)
@@ -72,7 +82,7 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if known and row.definite and step.by in ("object", "subject"):
         gives = row.definite
     elif held == "not_happened":
-        gives = "fact" if row.gives == "fact" else row.negated
+        gives = "fact" if row.gives == "fact" else _affirmed(tree, step) if row.negated == "happened" else row.negated
     else:
         gives = row.past if _is_past(tree, step.governor) else row.gives
     if gives == "fact":
@@ -90,6 +100,23 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives == "not_happened":
         return gives if held == "planned" else "possible"
     return _combined(held, gives)
+
+
+def _affirmed(tree: Tree, step: Step) -> str:
+    """What two negations make together: `did not fail to meet`, `will not fail to meet`."""
+    modal = next((tree.words[c] for c in tree.children[step.governor] if tree.words[c] in table().modals), "can")
+    return "happened" if table().modals[modal][0] == "possible" else table().modals[modal][0]
+
+
+def _judged(tree: Tree, step: Step) -> str | None:
+    """What the sentence makes of a claim of the step's word, if it calls it true or false."""
+    governor, contents = step.governor, table().words["contents"]
+    if tree.lemmas[governor] in contents and tree.parts[governor] in ("NOUN", "PROPN"):
+        return verdict(tree, governor) if step.by in ("that", "of", "to", "ing") else None
+    if tree.lemmas[step.word] in contents:
+        return None  # a false claim was made all the same
+    told = step.by in ("that", "subject") and tree.links[step.word] in ("ccomp", "csubj", "csubjpass", "nsubj")
+    return verdict(tree, step.word) if told else None
 
 
 def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> str:
@@ -124,6 +151,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "to":
             if any(tree.words[c] in ("first", "last", "latest", "only") for c in tree.children[step.governor]):
                 return held  # `the first to leave`
+            if any(tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[step.word]):
+                return "possible" if tree.lemmas[step.governor] == "be" else held  # `are known to have died`
             if tree.parts[step.governor] in ("VERB", "AUX") or tree.links[step.word] == "xcomp":  # `Abbots to meet`
                 return "planned" if held in ("happened", "ongoing") else held
             return "possible"
@@ -158,10 +187,10 @@ def _beside(tree: Tree, index: int, held: str) -> str:
     return "happened"
 
 
-def _own(tree: Tree, step: Step, mood: str, reported: bool, below: int) -> str:
+def _own(tree: Tree, step: Step, mood: str, reported: bool, below: tuple[int, int | None]) -> str:
     """What a word's own clause says: negation, modal verb, tense, adverbs, question, command. `mood`: by which link the
-    clause that it shares its verb group with hangs on what is above; `below`: the word that is looked at next, whose
-    `no` counts there and not here."""
+    clause that it shares its verb group with hangs on what is above; `below`: the word that is looked at next and
+    the one that is of a phrase with the governor (`had no choice`), whose `no` counts there and not here."""
     index = step.word
     if tree.parts[index] not in ("VERB", "AUX"):
         return _described(tree, index)
@@ -183,7 +212,7 @@ def _own(tree: Tree, step: Step, mood: str, reported: bool, below: int) -> str:
             modal = modal or (word if word in table().modals else "")
         elif link == "advmod" and word in table().adverbs:
             doubt = _combined(doubt, table().adverbs[word].gives)
-        elif link in ("nsubj", "nsubjpass", "dobj", "attr") and c != below:
+        elif link in ("nsubj", "nsubjpass", "dobj", "attr") and c not in below:
             none = word in lists["nobody"] or any(words[g] in ("no", "neither") for g in tree.children[c])
             negated |= none
         elif link == "advcl":
@@ -197,6 +226,8 @@ def _own(tree: Tree, step: Step, mood: str, reported: bool, below: int) -> str:
 def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool, reported: bool) -> str:
     """What the verb group says."""
     index, tag = step.word, tree.tags[step.word]
+    if step.by in ("top", "that") and _asked(tree, index):
+        return "possible"
     if modal:
         if modal in ("would", "could", "should", "ought") and "have" in helpers:
             return "hypothetical"
@@ -214,8 +245,6 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "possible" if negated else "demanded"
     if negated:
         return "not_happened"
-    if step.by == "top" and _asked(tree, index):
-        return "possible"
     return "ongoing" if tag == "VBG" and _progressive(tree, index) else "happened"
 
 
@@ -261,13 +290,21 @@ def _inverted(tree: Tree, index: int) -> bool:
 
 
 def _asked(tree: Tree, index: int) -> bool:
-    """Whether the sentence asks if it is so; `who attacked?` takes for granted that somebody did."""
-    last = tree.last(index)
-    helper = tree.child(index, "aux", "auxpass")
-    if helper is not None and any(tree.tags[i] in _WH for i in range(tree.sentences[index], helper)):
+    """Whether the clause asks if it is so; `who attacked?` takes for granted that somebody did."""
+    first, last = tree.sentences[index], tree.last(index)
+    if any(tree.tags[i] in _WH for i in range(first, index)):
         return False
-    ends = range(max(tree.sentences[index], last - 1), last + 1)
-    return any(tree.words[i] == "?" for i in ends) and _inverted(tree, index)
+    if tree.heads[index] != index:
+        return _inverted(tree, index) and any(tree.words[c] == "?" for c in tree.children[index])
+    if all(tree.words[i] != "?" for i in range(max(first, last - 1), last + 1)):
+        return False
+    return tree.words[_opening(tree, first, last)] in table().words["asks"] or _inverted(tree, index)
+
+
+def _opening(tree: Tree, first: int, last: int) -> int:
+    """The first word of a sentence, over marks and what joins it to the last (`But does it?`)."""
+    small = (i for i in range(first, last) if tree.parts[i] not in ("PUNCT", "CCONJ", "SPACE", "ADV", "INTJ"))
+    return next(small, first)
 
 
 def _combined(outer: str, inner: str) -> str:
