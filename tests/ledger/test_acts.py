@@ -310,6 +310,14 @@ def test_nothing_is_no_line(ledger):
     found = ledger.timeline(ActFilter(type="pledge"))
     assert (found.bars, found.undated) == ((), 1)
     assert [bar.n for bar in ledger.timeline(ActFilter(happened="1900-01")).bars] == [0] * 31
+    assert ledger.timeline(ActFilter(happened="..1900")).bars == ()
+
+
+def test_what_is_told_as_a_fact_is_counted_apart(ledger):
+    quay(ledger)
+    talks(ledger)
+    found = ledger.timeline(ActFilter(axis="published")).bars
+    assert [(bar.told, bar.untold, bar.commitments) for bar in found] == [(4, 1, 3)]
 
 
 def test_the_line_of_publication_and_of_the_saying(ledger):

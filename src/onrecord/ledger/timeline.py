@@ -1,13 +1,15 @@
 """Events and commitments counted by day, month or year: the bars of a timeline, and what is too vague for a bar."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, func, not_, select
+from sqlalchemy import Connection, and_, case, func, not_, select
 
 from onrecord.ledger import happened, schema
 from onrecord.ledger.acts import AXES, ActFilter, Axis, conditions
+from onrecord.ledger.located import TOLD
 
 UNITS = {10: "day", 7: "month", 4: "year", 3: "decade", 2: "century"}
 """How many characters of an ISO date name which period."""
@@ -21,12 +23,18 @@ _NEAR = timedelta(days=7)  # what the spread is taken for at least
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
-    """`n` acts whose days all lie within a period: `2022-02-24`, `2022-02`, `2022`, `202` for a decade. `within`: it as
-    an interval (see `happened.interval`)."""
+    """Acts whose days all lie within a period: `2022-02-24`, `2022-02`, `2022`, `202` for a decade. `within`: it as an
+    interval (see `happened.interval`). `told`: events that are told as facts, by somebody; `untold`: other events."""
 
     period: str
     within: str
-    n: int
+    told: int = 0
+    untold: int = 0
+    commitments: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.told + self.untold + self.commitments
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,43 +69,30 @@ def timeline(connection: Connection, asked: ActFilter) -> Timeline:
     holds = list(conditions(connection, msgspec.structs.replace(asked, stretch=None, dated=None)))
 
     def count(*further: Any) -> int:
-        return int(
-            connection.execute(select(func.count()).select_from(schema.acts).where(*holds, *further)).scalar_one()
-        )
+        query = select(func.count()).select_from(schema.acts)
+        return int(connection.execute(query.where(*holds, *further)).scalar_one())
 
-    undated, dated = count(begin == ""), count(begin > "")
-    given = _given(asked)
-    if not dated and not given:
+    undated = count(begin == "")
+    window = _window(connection, asked.axis, holds, _given(asked))
+    if window is None:
         return Timeline(axis=asked.axis, unit=UNITS[10], undated=undated)
-
-    def day(column: Any, offset: int) -> str:
-        query = select(column).where(*holds, begin > "").order_by(column).offset(offset).limit(1)
-        return str(connection.execute(query).scalar_one())
-
-    reach = (day(begin, 0), day(stop, dated - 1)) if dated else ("", "")
-    if dated and not (given and given[0] > date.min.isoformat() and given[1] < date.max.isoformat()):
-        low, high = _fences(day(begin, (dated - 1) // 4), day(stop, -(-3 * (dated - 1) // 4)))
-        near = select(func.min(begin).filter(begin >= low), func.max(stop).filter(stop <= high))
-        reach = connection.execute(near.where(*holds, begin > "")).one()
-    # Of an interval that is open or long the part in which anything lies.
-    first, last = (max(given[0], reach[0]), min(given[1], reach[1])) if given and dated else given or reach
-    if first > last:
-        first, last = given or reach
-    length = next(k for k in UNITS if k == 2 or len(_periods(first, last, k)) <= _BARS)
-    periods = _periods(first, last, length)
+    length = next(k for k in UNITS if k == 2 or len(_periods(*window, k)) <= _BARS)
+    periods = _periods(*window, length)
     period = func.substr(begin, 1, length)
     shown = and_(period >= periods[0], period <= periods[-1])
     fits = and_(period == func.substr(stop, 1, length), func.length(begin) >= length)
-    query = select(period, func.count()).where(*holds, shown, fits).group_by(period)
-    counted: dict[str, int] = dict(connection.execute(query).all())
-    n = func.count()
+    query = select(period, _SORT, func.count()).where(*holds, shown, fits).group_by(period, _SORT)
+    counted: dict[str, dict[str, int]] = {}
+    for name, sort, n in connection.execute(query):
+        counted.setdefault(name, {})[sort] = n
     ends = (func.substr(begin, 1, 10), func.substr(stop, 1, 10))
-    longer = select(*ends, n).where(*holds, shown, not_(fits)).group_by(*ends).order_by(n.desc(), *ends)
+    longer = select(*ends, func.count()).where(*holds, shown, not_(fits)).group_by(*ends)
+    most = longer.order_by(func.count().desc(), *ends).limit(_STRETCHES)
     return Timeline(
         axis=asked.axis,
         unit=UNITS[length],
-        bars=tuple(Bar(period=each, within=_interval(each), n=counted.get(each, 0)) for each in periods),
-        stretches=tuple(_stretch(*row) for row in connection.execute(longer.limit(_STRETCHES))),
+        bars=tuple(Bar(period=each, within=_interval(each), **counted.get(each, {})) for each in periods),
+        stretches=tuple(_stretch(*row) for row in connection.execute(most)),
         stretched=count(shown, not_(fits)),
         before=count(begin > "", period < periods[0]),
         after=count(period > periods[-1]),
@@ -105,6 +100,35 @@ def timeline(connection: Connection, asked: ActFilter) -> Timeline:
         first=_ends(periods[0])[0].isoformat(),
         last=_ends(periods[-1])[1].isoformat(),
     )
+
+
+_SORT = case(
+    (schema.acts.c.kind == "commitment", "commitments"),
+    (schema.acts.c.factuality.in_(TOLD), "told"),
+    else_="untold",
+)
+
+
+def _window(
+    connection: Connection, axis: Axis, holds: Sequence[Any], given: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """First and last day to show: those that were chosen, and of a choice that is open on a side, or none, the part in
+    which most lies. None where nothing does."""
+    begin, stop = AXES[axis]
+    if given and date.min.isoformat() < given[0] and given[1] < date.max.isoformat():
+        return given
+    dated = connection.execute(select(func.count()).select_from(schema.acts).where(*holds, begin > "")).scalar_one()
+    if not dated:
+        return None
+
+    def day(column: Any, offset: int) -> str:
+        query = select(column).where(*holds, begin > "").order_by(column).offset(offset).limit(1)
+        return str(connection.execute(query).scalar_one())
+
+    low, high = _fences(day(begin, (dated - 1) // 4), day(stop, -(-3 * (dated - 1) // 4)))
+    near = select(func.min(begin).filter(begin >= low), func.max(stop).filter(stop <= high))
+    first, last = connection.execute(near.where(*holds, begin > "")).one()
+    return (max(given[0], first), min(given[1], last)) if given else (first, last)
 
 
 def _fences(one: str, other: str) -> tuple[str, str]:
