@@ -75,6 +75,42 @@ def test_filters_that_do_not_fit_the_kind_are_refused(ask):
     code, _, err = ask("list", "statement", "--happened", "2031-13")
     assert code and "no interval of days" in err
     assert ask("list", "statement", "--order", "loudest")[0] == 2
+    code, _, err = ask("list", "figure", "--party", "Brandt")
+    assert code == 2 and "--party is for a list of event or commitment" in err
+    code, _, err = ask("list", "event", "--order", "due")
+    assert code == 2 and "newest, event" in err
+    code, _, err = ask("list", "event", "--document", "abcd", "--type", "REJECT")
+    assert code == 2 and "leave out --type, or --document" in err
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "share"),
+    [
+        ("event", ("--party", "Brandt"), 1),
+        ("event", ("--party", "Okoro"), 0),
+        ("event", ("--speaker", "brandt", "--type", "REJECT"), 0),
+        ("event", ("--outlet", "Harbour Post", "--to", "2031-04-02"), 0.34),
+        ("commitment", ("--type", "forecast", "--outlet", "Harbour Post"), 1),
+        ("commitment", ("--happened", "2031-04"), 1),
+        ("commitment", ("--happened", "2031-05.."), 0),
+        ("commitment", ("--overdue",), 0),
+    ],
+)
+def test_events_and_commitments_are_filtered(ask, kind, options, share):
+    """Each article has one of each: Brandt denies, and the strike will last until the month's end."""
+    every = {line["id"] for line in objects(ask("list", kind, "--json")[1])}
+    code, out, err = ask("list", kind, "--json", *options)
+    assert code == 0, err
+    found = [line["id"] for line in objects(out)]
+    assert set(found) <= every and round(len(found) / len(every), 2) == pytest.approx(share, abs=0.02)
+    assert len(found) == len(set(found))
+
+
+def test_a_line_is_the_same_by_whichever_way_it_was_found(ask):
+    """The list by date, all of the ledger, and of one document: the same chain, the same actors."""
+    by_due = {line["id"]: line for line in objects(ask("list", "commitment", "--json")[1])}
+    by_article = {line["id"]: line for line in objects(ask("list", "commitment", "--all", "--json")[1])}
+    assert by_due == by_article
 
 
 def test_the_least_sure_statements_come_first_for_review(ask):

@@ -1,6 +1,7 @@
 """`onrecord list`, `show` and `search`: what is in the ledger, asked at a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from itertools import islice
 from typing import Annotated, get_args
@@ -24,14 +25,16 @@ from onrecord.cli.output import (
 from onrecord.export import csv
 from onrecord.export.jsonl import encode
 from onrecord.export.schema import LINES, Line
-from onrecord.ledger import Hit, Ledger, StatementFilter, StatementOrder
+from onrecord.ledger import ActFilter, Hit, Ledger, StatementFilter, StatementOrder
 from onrecord.settings import Settings
 
 _ROWS = 50
 _HITS = 20
 
 Kind = Enum("Kind", {kind: kind for kind in (*LINES, "failure")}, type=str)  # type: ignore[misc]
-Order = Enum("Order", {order: order for order in get_args(StatementOrder)}, type=str)  # type: ignore[misc]
+_ORDERS = {"statement": get_args(StatementOrder), "event": ("newest", "event"), "commitment": ("due", "newest")}
+"""Of each kind its orders; the first goes without saying."""
+Order = Enum("Order", {o: o for orders in _ORDERS.values() for o in orders}, type=str)  # type: ignore[misc]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many; 0 for all.")]
 AsTable = Annotated[bool, typer.Option("--table", help="For reading: what a terminal gets.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="For a spreadsheet: what a pipe gets.")]
@@ -52,31 +55,44 @@ def list_command(
         str | None, typer.Option("--document", "-d", metavar="ID", help="Those of one document.")
     ] = None,
     speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Statements of this speaker: words of the name, or an id.")
+        str | None, typer.Option(metavar="NAME", help="What this speaker says: words of the name, or an id.")
     ] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Statements in articles of this outlet.")] = None,
+    party: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Events and commitments in which these have a part.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="What articles of this outlet say.")] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option("--type", metavar="TYPE", help="Events of a type of PLOVER; commitments: pledge, threat, ..."),
+    ] = None,
     style: Annotated[
         str | None, typer.Option(metavar="STYLE", help="Statements that are direct, indirect, mixed or block.")
     ] = None,
     begin: Annotated[
         str | None,
-        typer.Option("--from", metavar="DATE", help="Statements published on this day, month, year or later."),
+        typer.Option("--from", metavar="DATE", help="Published on this day, month, year or later."),
     ] = None,
     end: Annotated[
         str | None,
-        typer.Option("--to", metavar="DATE", help="Statements published by the end of this day, month, year."),
+        typer.Option("--to", metavar="DATE", help="Published by the end of this day, month, year."),
     ] = None,
     order: Annotated[
         Order | None,
-        typer.Option(metavar="ORDER", help="Statements newest first, or unsure: the least sure first, for review."),
+        typer.Option(
+            metavar="ORDER",
+            help="newest article first; statements unsure: the least sure first; events by their day (event); "
+            "commitments by the day they are due (due).",
+        ),
     ] = None,
     happened: Annotated[
         str | None,
         typer.Option(
             metavar="DAYS",
-            help="Statements, or documents, that speak of these days: a day, a month, a year, or two with .. between.",
+            help="Statements, or documents, that speak of these days, events of them, commitments due then: a day, a "
+            "month, a year, or two with .. between.",
         ),
     ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Commitments that were due before today.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")] = False,
     limit: Limit = None,
     table: AsTable = False,
@@ -85,8 +101,9 @@ def list_command(
 ) -> None:
     """List what the ledger holds of one kind.
 
-    The newest article comes first, or with `--order unsure` the statement that is least likely to be right. A table
-    shows 50 rows unless told otherwise, with the first digits of each id; `show` opens on them.
+    The newest article comes first, of commitments what falls due first, or with `--order unsure` the statement that is
+    least likely to be right. A table shows 50 rows unless told otherwise, with the first digits of each id; `show`
+    opens on them.
 
     \b
     Examples:
@@ -94,36 +111,66 @@ def list_command(
       onrecord list statement --speaker Brandt --from 2031-04
       onrecord list statement --order unsure -n 20     what to look at first
       onrecord list statement --happened 2031-04-01..2031-04-14
+      onrecord list event --party Brandt --type CONSULT --order event
+      onrecord list commitment --overdue               what should be done by now
       onrecord list figure --csv > figures.csv
       onrecord list failure              what could not be read, why, and what to do
     """
     settings: Settings = context.obj
     form = _form(table, comma, json)
-    wanted = StatementFilter(
-        speaker=speaker,
-        publisher=outlet,
-        style=style,
-        published_from=begin,
-        published_to=end,
-        document=document,
-        happened=happened,
-    )
-    filtered = any((speaker, outlet, style, begin, end))
-    if happened and (kind.value not in ("statement", "document") or (document and kind.value == "document")):
-        raise typer.BadParameter("--happened is for statements, and for the list of all documents")
-    if (filtered or order) and kind.value != "statement":
-        raise typer.BadParameter("--speaker, --outlet, --style, --from, --to and --order are for statements")
+    narrow = {
+        "--speaker": (speaker, ("statement", "event", "commitment")),
+        "--party": (party, ("event", "commitment")),
+        "--outlet": (outlet, ("statement", "event", "commitment")),
+        "--style": (style, ("statement",)),
+        "--type": (type_, ("event", "commitment")),
+        "--from": (begin, ("statement", "event", "commitment")),
+        "--to": (end, ("statement", "event", "commitment")),
+        "--happened": (happened, ("statement", "event", "commitment", "document")),
+        "--overdue": (overdue, ("commitment",)),
+        "--order": (order, tuple(_ORDERS)),
+    }
+    for name, (value, kinds) in narrow.items():
+        if value and kind.value not in kinds:
+            raise typer.BadParameter(f"{name} is for a list of {' or '.join(kinds)}")
+    if order and order.value not in _ORDERS[kind.value]:
+        raise typer.BadParameter(f"--order of {kind.value} is one of {', '.join(_ORDERS[kind.value])}")
+    filtered = any(value for value, _ in narrow.values())
+    if document and filtered and kind.value != "statement":
+        raise typer.BadParameter(f"--document lists all of one document; leave out {_first(narrow)}, or --document")
     most = limit if limit is not None else _ROWS if form is Form.TABLE else 0
     with Ledger.open(settings.ledger, busy_timeout=settings.busy_timeout) as ledger:
         if kind.value == "failure":
             _print_structs(listing.failures(ledger, most or None), form, listing.FAILURE)
             return
-        if happened and kind.value == "document":
-            found = listing.documents(ledger, happened)
-        elif filtered or order or happened:
-            found = listing.statements(ledger, wanted, order.value if order else "newest")
-        else:
+        if not filtered and (kind.value != "commitment" or document or everything):
             found = listing.of_kind(ledger, kind.value, document=document, everything=everything)
+        elif kind.value == "document":
+            found = listing.documents(ledger, happened or "")
+        elif kind.value == "statement":
+            asked = StatementFilter(
+                speaker=speaker,
+                publisher=outlet,
+                style=style,
+                published_from=begin,
+                published_to=end,
+                document=document,
+                happened=happened,
+            )
+            found = listing.statements(ledger, asked, order.value if order else "newest")
+        else:
+            acts = ActFilter(
+                kind=kind.value,
+                type=type_,
+                party=party,
+                voice=speaker,
+                publisher=outlet,
+                published_from=begin,
+                published_to=end,
+                happened=happened,
+                overdue=date.today().isoformat() if overdue else None,
+            )
+            found = listing.acts(ledger, acts, order.value if order else _ORDERS[kind.value][0])
         shown = islice(found, most + 1) if most else found
         if form is Form.TABLE:
             rows = list(shown)
@@ -131,11 +178,15 @@ def list_command(
             cut = rows[:most] if most else rows
             print_table(list(columns), ([cell(line, of) for cell in columns.values()] for line, of in cut))
             if not rows:
-                say(f"{settings.ledger}: no {kind.value} is in it" + (" that fits" if filtered or happened else ""))
+                say(f"{settings.ledger}: no {kind.value} is in it" + (" that fits" if filtered else ""))
             elif most and len(rows) > most:
                 say(f"the first {most:,}; --limit 0 shows all")
         else:
             print_lines(kind.value, (line for line, _ in islice(shown, most or None)), form)
+
+
+def _first(narrow: Mapping[str, tuple[object, object]]) -> str:
+    return next(name for name, (value, _) in narrow.items() if value)
 
 
 def print_lines(kind: str, found: Iterable[Line], form: Form) -> None:

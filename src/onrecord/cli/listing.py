@@ -21,8 +21,8 @@ from onrecord.export.schema import (
     StatementLine,
     TimexLine,
 )
-from onrecord.ledger import FailureRow, Ledger, StatementFilter, StatementOrder
-from onrecord.model import Derivation
+from onrecord.ledger import ActFilter, ActOrder, FailureRow, Ledger, StatementFilter, StatementOrder
+from onrecord.model import Derivation, outlet
 
 SHORT = 8
 """Digits of an id in a table: the only ones among tens of thousands; `show` says where they are not."""
@@ -55,6 +55,24 @@ def statements(ledger: Ledger, wanted: StatementFilter, order: StatementOrder = 
             document = document_of(row.document)
             found = as_actors(ledger.entry(row.id), actors_of(row.document))
             yield entry_line(Held(found.entry, found.status), document, row.chain), document_line(document)
+        after = page.after
+        if after is None:
+            return
+
+
+def acts(ledger: Ledger, wanted: ActFilter, order: ActOrder) -> Iterator[Row]:
+    """The events or commitments that a filter lets through, as the ledger orders them."""
+    document_of = lru_cache(maxsize=64)(ledger.document)
+    actors_of = lru_cache(maxsize=64)(ledger.actors_of)
+    after: str | None = None
+    while True:
+        page = ledger.acts(wanted, after=after, limit=_PAGE, order=order)
+        for row in page.rows:
+            document = document_of(row.entry.document)
+            found = as_actors(row, actors_of(row.entry.document))
+            voice = getattr(row.entry.value, "voice", None)
+            said = ledger.statement(voice).chain if voice else (outlet(document),)
+            yield entry_line(Held(found.entry, found.status), document, said), document_line(document)
         after = page.after
         if after is None:
             return
