@@ -1,9 +1,9 @@
 """Whether what has to stand beside a trigger stands there, and who fills its slots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from onrecord.extract.events.grammar import Clause, behind, surface_subject
+from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
 from onrecord.extract.events.owners import owners, qualifiers
 from onrecord.extract.events.phrases import (
     World,
@@ -74,8 +74,12 @@ def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
             return _infinitive(world, tree, at.verb, place)
         case "that":
             return _clause_below(tree, at.verb, should=False)
+    if "neg" in place.words:
+        return Match() if negated(tree, at.verb) else None
     if "that-must" in place.words:
-        return _must(world, tree, at)
+        return _of_another(world, tree, at, _MUST)
+    if "that-of" in place.words:
+        return _of_another(world, tree, at, None)
     if not place.filler:
         return _word(tree, at.verb, place.words)
     if "that-should" in place.words:
@@ -142,7 +146,7 @@ def inside(tree: Tree, index: int, depth: int = _DEEPEST) -> Iterator[int]:
 def _infinitive(world: World, tree: Tree, verb: int, place: Place) -> Match | None:
     for child in tree.children[verb]:
         if tree.links[child] in _HINDS and child > verb and _is_infinitive(tree, child):
-            if place.filler and not _in_class(tree, place.filler.strip("{}"), child):
+            if place.filler and not is_of_class(tree, place.filler.strip("{}"), child):
                 return None
             return Match(below=child)
     return None
@@ -166,14 +170,15 @@ def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
 _MUST = frozenset(("must", "should"))
 
 
-def _must(world: World, tree: Tree, at: Clause) -> Match | None:
-    """`said that the rebels must disarm`: asked of somebody else, who is named."""
+def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | None) -> Match | None:
+    """`said that the rebels must disarm`, `alleged that the guards beat them`: told of somebody else, who is named.
+    `helpers`: one of which the clause has to have."""
     for child in tree.children[at.verb]:
-        if tree.links[child] != "ccomp" or not any(
-            tree.words[c] in _MUST and tree.links[c] == "aux" for c in tree.children[child]
+        if tree.links[child] != "ccomp" or not (
+            helpers is None or any(tree.words[c] in helpers and tree.links[c] == "aux" for c in tree.children[child])
         ):
             continue
-        who = surface_subject(tree, child)
+        who = surface_subject(tree, child) if helpers else clause(tree, child).subject
         if who is not None and who != at.subject and sort(world, tree, who) in ("person", "body", "country", "group"):
             return Match(recipients=(who,), below=child)
     return None
@@ -182,9 +187,13 @@ def _must(world: World, tree: Tree, at: Clause) -> Match | None:
 def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
     """Who fills a slot with a phrase; None where the phrase is not what the filler asks for."""
     if filler.startswith("["):
-        return Match(recipients=(index,)) if _in_class(tree, filler.strip("[]"), index) else None
+        return Match(recipients=(index,)) if is_of_class(tree, filler.strip("[]"), index) else None
+    if filler.startswith("<"):
+        if not is_of_class(tree, filler.strip("<>"), index):
+            return None
+        return Match(actors=_first(owners(world, tree, index)), below=index)
     if filler.startswith("{"):
-        if not _in_class(tree, filler.strip("{}"), index):
+        if not is_of_class(tree, filler.strip("{}"), index):
             return None
         return Match(recipients=_first(owners(world, tree, index)) if filler.startswith("{{") else (), below=index)
     if tree.parts[index] in ("VERB", "AUX"):
@@ -222,7 +231,7 @@ def _holder(world: World, tree: Tree, index: int) -> bool:
 _RANKS = frozenset(
     "king queen prince monarch emperor pope delegation chief head chairman counterpart leader team".split()
 )
-_TESTS = {
+_TESTS: dict[str, Callable[[World, Tree, int], bool]] = {
     "R": _recipient,
     "A": lambda world, tree, index: acts(world, tree, index) or sort(world, tree, index) == "place",
     "P": human,
@@ -233,6 +242,7 @@ _TESTS = {
     "N": _of_rank,
     "O": _holder,
     "X": acts,
+    "C": lambda world, tree, index: sort(world, tree, index) in ("country", "group"),
 }
 
 
@@ -241,9 +251,12 @@ def _first(found: Iterator[int]) -> tuple[int, ...]:
     return () if one is None else (one,)
 
 
-def _in_class(tree: Tree, name: str, index: int) -> bool:
+def is_of_class(tree: Tree, name: str, index: int) -> bool:
+    """Whether a word is one of a class of the lexicon, with what the class asks to stand beside it."""
     members = lexicon().classes[name]
     lemma = tree.lemmas[index]
+    if trapped(tree, index):
+        return False
     if lemma not in members and tree.words[index] not in members:
         return _measured(tree, members, index)
     beside = members.get(lemma, members.get(tree.words[index], frozenset()))
@@ -251,6 +264,12 @@ def _in_class(tree: Tree, name: str, index: int) -> bool:
         return True
     around = range(max(0, index - 3), min(tree.size, index + 4))
     return any(tree.lemmas[i] in beside for i in around)
+
+
+def trapped(tree: Tree, noun: int) -> bool:
+    """`heart attack`, `price war`: the noun with that word before it is no deed."""
+    traps = lexicon().traps.get(tree.lemmas[noun], frozenset())
+    return any(tree.lemmas[c] in traps for c in tree.children[noun])
 
 
 def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
@@ -275,7 +294,9 @@ def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | 
     if place.at == "inf":
         return _infinitive(world, tree, noun, place)
     if place.at == "that":
-        return _clause_below(tree, noun, should=False)
+        below = _clause_below(tree, noun, should=False)
+        marks = below is not None and below.below is not None and tree.child(below.below, "mark") is not None
+        return below if marks else None
     one = _directly(world, tree, (noun, verb), place)
     if one is None and "by" in place.words:  # `the arrest of the editor by the police`: hung on the editor
         inner = tuple(behind(tree, noun, frozenset(("of", "on"))))

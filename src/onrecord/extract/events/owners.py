@@ -1,10 +1,17 @@
-"""Whose a thing is, or who did what a noun tells: `Norway's plan`, `a raid by the rebels`, `the Kenyan court ruling`."""
+"""Whose a thing is, or who did what a noun tells: `Norway's plan`, `a raid by the rebels`, `the court's ruling`."""
 
 from collections.abc import Iterator
 
 from onrecord.extract.events.grammar import agent
 from onrecord.extract.events.phrases import World, acts, demonyms_lower, listed, sort
 from onrecord.extract.events.tree import Tree
+
+_MAKING = frozenset(
+    "make issue draft propose offer write publish present submit put adopt impose carry launch conduct lead organise "
+    "organize stage commit sign send deliver release announce order pass mount call back sponsor broker hold run take "
+    "fire pose voice express file lodge bring set".split()
+)
+"""Participles behind a noun whose agent did what it names: `an offer made by the rebels`."""
 
 
 def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
@@ -18,7 +25,7 @@ def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
                 if tree.links[grand] == "pobj" and acts(world, tree, grand):
                     yield grand
     for child in tree.children[index]:
-        if tree.links[child] == "acl" and tree.tags[child] == "VBN":  # `an offer made by the rebels`
+        if tree.links[child] == "acl" and tree.tags[child] == "VBN" and tree.lemmas[child] in _MAKING:
             by = agent(tree, child)
             if by is not None and acts(world, tree, by):
                 yield by

@@ -280,6 +280,12 @@ def armed(world: World, tree: Tree, index: int) -> bool:
     return sort(world, tree, index) in ("country", "group", "person", "body", "name")
 
 
+_OF = frozenset(
+    "accuse strip deprive relieve rob convict acquit suspect warn remind inform clear cure assure absolve".split()
+)
+"""Verbs whose `of` is their own, also where the parser hangs it on their object: `accused the crew of murder`."""
+
+
 def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
     """First token and the one behind the last of a noun phrase: its head, what stands before it, and an `of` behind it
     (`members of the crew`), without clauses and asides."""
@@ -291,8 +297,9 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
         if tree.links[child] == "advmod" and tree.parts[child] != "ADV":
             break
         start = min(start, _leftmost(tree, child))
+    charged = tree.links[index] in ("dobj", "nsubjpass") and tree.lemmas[tree.heads[index]] in _OF
     for child in tree.children[index]:
-        if child == end and tree.words[child] == "of" and tree.links[child] == "prep":
+        if child == end and tree.words[child] == "of" and tree.links[child] == "prep" and not charged:
             inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
             if inner is not None:
                 end = max(extent(world, tree, one)[1] for one in coordinated(tree, inner)[:4])

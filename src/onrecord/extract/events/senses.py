@@ -41,13 +41,13 @@ class Sense(NamedTuple):
     over: bool
     below: frozenset[str]
     traits: frozenset[str]
-    """What else is asked of the subject: `weapon` may do it too, `soldiers`, `crowd`, `official`, `person`; `swap`: the
-    subject is the recipient."""
+    """What else is asked of the subject: `weapon` may do it too, `arms` alone can, `soldiers`, `crowd`, `official`,
+    `person`, `rulers`, `peace` (keepers), `many`; `swap`: the subject is the recipient."""
 
 
 class Lexicon(NamedTuple):
     """`verbs`, `nouns`, `adjectives`: senses by lemma, those that ask for most first; `particles`: by verb and
-    particle."""
+    particle. `papers`: what is written and may stand for its author."""
 
     verbs: dict[str, tuple[Sense, ...]]
     particles: dict[tuple[str, str], tuple[Sense, ...]]
@@ -56,12 +56,15 @@ class Lexicon(NamedTuple):
     classes: dict[str, dict[str, frozenset[str]]]
     targets: frozenset[str]
     weapons: frozenset[str]
+    papers: frozenset[str]
     traps: dict[str, frozenset[str]]
     fold: dict[str, str]
     light: frozenset[str]
 
 
-_TRAITS = ("weapon", "soldiers", "crowd", "official", "person", "troops", "state", "swap")
+_TRAITS = (
+    "weapon", "arms", "soldiers", "crowd", "official", "person", "troops", "state", "rulers", "peace", "many", "swap",
+)  # fmt: skip
 _PARTS = frozenset("obj dat none inf that poss mod".split())
 
 
@@ -95,6 +98,7 @@ def lexicon() -> Lexicon:
         classes={name: _class(words) for name, words in table["classes"].items()},
         targets=frozenset(table["targets"]["nouns"].split()),
         weapons=frozenset(table["targets"]["weapons"].split()),
+        papers=frozenset(table["targets"]["papers"].split()),
         traps={name: frozenset(words.split()) for name, words in table.get("traps", {}).items()},
         fold=table["fold"],
         light=frozenset().union(*lights.values()),
@@ -112,7 +116,7 @@ def _ordered(rows: list[tuple[int, Sense]]) -> tuple[Sense, ...]:
 
 def _weight(sense: Sense) -> int:
     """How much a sense asks for: words of a class, then traits of the subject."""
-    asked = max((sum(place.filler[:1] in ("{", "[") for place in frame) for frame in sense.frames), default=0)
+    asked = max((sum(place.filler[:1] in ("{", "[", "<") for place in frame) for frame in sense.frames), default=0)
     return 2 * asked + len(sense.traits - {"weapon", "swap"})
 
 

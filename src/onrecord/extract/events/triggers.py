@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.frames import Match, matched, noun_slots
+from onrecord.extract.events.frames import Match, is_of_class, matched, noun_slots, trapped
 from onrecord.extract.events.grammar import Clause, clause
 from onrecord.extract.events.owners import owners
-from onrecord.extract.events.phrases import World, acts, armed, core, human, sort, token_span
+from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, sort, token_span
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -59,12 +59,14 @@ def _particle(tree: Tree, verb: int) -> int | None:
         (
             c
             for c in tree.children[verb]
-            if verb < c <= verb + 6
-            and tree.links[c] in ("prt", "advmod", "prep")
-            and (tree.links[c] == "prt" or c == verb + 1)
+            if verb < c <= verb + 6 and (tree.links[c] == "prt" or (c == verb + 1 and _is_particle(tree, c)))
         ),
         None,
     )
+
+
+def _is_particle(tree: Tree, index: int) -> bool:
+    return tree.links[index] in ("advmod", "prep") or tree.words[index] in ("free", "go", "loose")
 
 
 def _senses(tree: Tree, verb: int) -> tuple[tuple[Sense, ...], int | None]:
@@ -97,7 +99,7 @@ def _verb(world: World, tree: Tree, verb: int) -> Found | None:
                 break
             actors, recipients = (*who, *one.actors), one.recipients
             if "swap" in sense.traits:
-                actors, recipients = recipients, actors
+                actors, recipients = (*one.recipients, *one.actors), who
             span = _joined(tree, verb, particle)
             return Found(_deed(tree, verb, span, sense, "verb"), sense, actors, recipients, one.below, at.passive)
     return None
@@ -106,19 +108,56 @@ def _verb(world: World, tree: Tree, verb: int) -> Found | None:
 def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
     """Who does it: nobody of whom a passive does not tell, and None where the subject cannot do such a thing."""
     who, words = at.subject, lexicon()
+    if not _suits(tree, at, sense):
+        return None
     if who is None:
         return () if at.passive else None
     if tree.words[who] in _ANYONE:
         return None
+    if "swap" in sense.traits and sense.type == "ASSAULT":
+        return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
     if sort(world, tree, who) == "pronoun":
-        return None if sense.traits & {"troops", "state"} else (who,)
+        return None if sense.traits & _NOT_PRONOUNS else (who,)
     if acts(world, tree, who):
         return (who,) if _fits(world, tree, who, sense) else None
     what = core(tree, who)
+    if "arms" in sense.traits:
+        return _first_owner(world, tree, what) if tree.lemmas[what] in words.weapons else None
     if ("weapon" in sense.traits or (at.passive and sense.type == "ASSAULT")) and tree.lemmas[what] in words.weapons:
-        owner = next(owners(world, tree, what), None)
-        return () if owner is None else (owner,)
+        return _first_owner(world, tree, what)
+    if sense.type in _VERBAL and tree.lemmas[who] in words.papers:
+        return _author(world, tree, at.verb, who)
     return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
+
+
+def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
+    """Whether the verb stands as the sense asks: that somebody is forced tells of nobody who did it, `forcing them to`
+    often of what came of something, and those who discuss have to be its subject."""
+    if "rulers" in sense.traits:
+        return at.subject is not None and not (tree.links[at.verb] == "advcl" and tree.tags[at.verb] == "VBG")
+    return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
+
+
+_NOT_PRONOUNS = frozenset(("troops", "state", "arms", "peace", "many"))
+_VERBAL = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"))
+"""Types of what is said or written, of which a paper may stand for its author."""
+
+
+def _first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
+    owner = next(owners(world, tree, index), None)
+    return () if owner is None else (owner,)
+
+
+def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] | None:
+    """`Norway's letter accused ...`, and `Norway sent a letter accusing ...`."""
+    owner = _first_owner(world, tree, paper)
+    if owner:
+        return owner
+    above = tree.heads[paper]
+    if tree.links[verb] != "acl" or tree.links[paper] not in ("dobj", "nsubjpass") or tree.parts[above] != "VERB":
+        return None
+    who = clause(tree, above).subject
+    return (who,) if who is not None and acts(world, tree, who) else None
 
 
 def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
@@ -130,6 +169,15 @@ def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
         return lemma in lexicon().classes["forces"]
     if "state" in sense.traits:
         return found in ("country", "group") or lemma in lexicon().classes["state"]
+    if "rulers" in sense.traits:
+        ruling = lexicon().classes["state"].keys() | lexicon().classes["forces"].keys()
+        return found in ("country", "group") or lemma in ruling
+    if "peace" in sense.traits:
+        return is_of_class(tree, "peacekeepers", who)
+    if "many" in sense.traits:
+        return tree.tags[who] in ("NNS", "NNPS") or _pair(tree, who)
+    if "arms" in sense.traits:
+        return False
     if "crowd" in sense.traits and lemma in lexicon().classes["forces"]:
         return False
     if "crowd" in sense.traits:
@@ -156,7 +204,7 @@ def _light(world: World, tree: Tree, verb: int) -> Found | None:
     if noun is None or tree.parts[noun] != "NOUN":
         return None
     for sense in _noun_senses(tree, noun):
-        if name not in sense.light or _trapped(tree, noun):
+        if name not in sense.light or trapped(tree, noun):
             continue
         one = noun_slots(world, tree, noun, sense.noun, verb)
         who = subjects(world, tree, at, sense)
@@ -201,7 +249,7 @@ def _noun_senses(tree: Tree, noun: int) -> tuple[Sense, ...]:
 
 
 def _noun(world: World, tree: Tree, noun: int) -> Found | None:
-    if _trapped(tree, noun) or tree.links[noun] in ("compound", "nmod", "npadvmod"):
+    if trapped(tree, noun) or tree.links[noun] in ("compound", "nmod", "npadvmod"):
         return None
     named = world.named(tree, noun)
     if named is not None and named.kind in ("event", "work", "organization", "product"):
@@ -273,12 +321,6 @@ def _joined(tree: Tree, verb: int, particle: int | None) -> Span:
     if particle is None or particle != verb + 1:
         return token_span(tree, verb)
     return token_span(tree, verb, particle + 1)
-
-
-def _trapped(tree: Tree, noun: int) -> bool:
-    """`heart attack`, `price war`: the noun with that word before it is no deed."""
-    traps = lexicon().traps.get(tree.lemmas[noun], frozenset())
-    return any(tree.lemmas[c] in traps for c in tree.children[noun])
 
 
 def _meant(tree: Tree, found: Found) -> bool:
