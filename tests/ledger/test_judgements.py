@@ -262,39 +262,21 @@ def test_a_crowd_is_linked_by_a_bounded_part_of_it(ledger, monkeypatch):
     assert ledger.actor(VANCE).keys == (VANCE,) and ledger.actor(SOREL).keys == (SOREL,)
 
 
-# Forks once for each statement of linking, and dies by SIGKILL when it is sent.
+# Dies at every ninth statement of linking; each goes on where the one before died.
 DYING = """
-import os, signal, sys
+import sys
 sys.path.insert(0, sys.argv[1])
-from sqlalchemy import event
-from ledgers import STARTED, entity_id, invented
+from killing import killed_at
 from onrecord.ledger import Ledger
-from onrecord.link.upkeep import LINKER, bring_up_to_date
+from onrecord.link.upkeep import LINKER
 
-MERGED = [entity_id("person", name) for name in ("Mira Vance", "Lena Sorel")]
-
-def die_at(last):
-    pid = os.fork()
-    if pid:
-        return os.waitpid(pid, 0)[1]
-    ledger = Ledger.open(sys.argv[2])
-    seen = 0
-
-    def count(*_):
-        nonlocal seen
-        seen += 1
-        if seen == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(ledger._engine, "after_cursor_execute", count)
+def work(ledger):
     while ledger.links_wait(LINKER):
         ledger.sketch(LINKER, documents=2) or ledger.relink(LINKER, seconds=0)
-    os._exit(7)
 
-for last in range(1, 4000, 9):
-    status = die_at(last)
-    if not os.WTERMSIG(status):
-        break
+last = 1
+while killed_at(last, lambda: Ledger.open(sys.argv[2]), work):
+    last += 9
 print(last)
 """
 
