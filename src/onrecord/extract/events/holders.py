@@ -14,7 +14,7 @@ T = TypeVar("T")
 _STEPS = 6
 _SAME = ("same", "going_on")
 _INSIDE = ("in", "during", "at", "amid", "by")
-_EFFECTS = frozenset("kill wound injure hurt leave destroy damage hit strike claim last occur be involve".split())
+EFFECTS = frozenset("kill wound injure hurt leave destroy damage hit strike claim last occur be involve".split())
 """What an attack does while it lasts, so that the verb's day is the attack's."""
 
 _MANY = frozenset(
@@ -69,7 +69,7 @@ def _around(tree: Tree, index: int, last: int) -> Iterator[Holder]:
             return
         lemma, noun = tree.lemmas[above], tree.parts[index] in ("NOUN", "PROPN")
         match link:
-            case "nsubj" | "nsubjpass" if noun and lemma in _EFFECTS:
+            case "nsubj" | "nsubjpass" if noun and lemma in EFFECTS:
                 yield Holder(above, last)
             case "nsubj" | "nsubjpass" if noun and (inner := _begins(tree, above)) is not None:
                 yield Holder(inner, last)

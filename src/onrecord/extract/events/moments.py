@@ -5,19 +5,36 @@ spoke of it: `said on Friday that they met` gives no day of the meeting.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from onrecord.extract.events.holders import Anchor, anchored, holders
+from onrecord.extract.events.grammar import surface_subject
+from onrecord.extract.events.holders import EFFECTS, Anchor, anchored, holders
+from onrecord.extract.events.merging import again
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import is_role, nouns
 from onrecord.model import Missing, Moment, Span, Timex
 
 _FROM = frozenset(("since",))
 _UNTIL = frozenset(("until", "till", "by", "before"))
-_NEITHER = frozenset(("after", "for", "of", "from", "to", "than", "about", "like", "as", "with", "against"))
+_NEITHER = frozenset(("after", "for", "from", "to", "than", "about", "like", "as", "with", "against"))
 _AGAINST = frozenset("since after before until following despite amid".split())
 _MOST = 8
 """Time expressions that are read of one word; one with more has none of its own anyway."""
+
+_CLOSE = 2
+"""Tokens from the end of a phrase to what closes it: the preposition and the expression."""
+
+_AUXILIARY = ("aux", "auxpass")
+_KNOWN = frozenset("the this that these those his her its their our my".split())
+_SPEAKS = frozenset(
+    "condemn denounce criticise criticize oppose describe recall mourn investigate discuss praise".split()
+)
+_GOES_ON = frozenset("enter continue reach mark rage drag grind remain draw prompt".split())
+"""Of what they tell the day is their own: `the siege on Monday entered its third week`."""
+
+_CEREMONIES = frozenset("swap exchange ceremony battle assault invasion offensive clash summit conference".split())
 
 _JOINED = 4
 """Tokens between the ends of `from Monday to Friday` and `between 3 and 5 May`."""
@@ -59,8 +76,14 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
         hung = [
             (anchor, timex)
             for anchor, timex in times.by_governor.get(holder.token, ())
-            if anchor.head < holder.until and anchor.head not in own and _counts(anchor, holder.plans)
+            if anchor.head < holder.until
+            and anchor.head not in own
+            and _counts(anchor, holder.plans)
+            and (anchor.preposition != "of" or tree.parts[holder.token] == "NOUN")
+            and not _goes_on(tree, holder.token, anchor)
         ]
+        if not hung and holder.token in own:
+            hung = _behind_object(tree, holder.token, times) or _of_scene(tree, holder.token, times)
         if hung:
             return _chosen(hung)
     return Missing(slot="time", reason="not said")
@@ -70,6 +93,112 @@ def _counts(anchor: Anchor, plans: bool) -> bool:
     if plans:
         return anchor.preposition in ("for", "")
     return anchor.preposition not in _NEITHER
+
+
+def _goes_on(tree: Tree, noun: int, anchor: Anchor) -> bool:
+    """Whether a day behind a noun is that of the verb: `the siege on Monday entered its third week`."""
+    verb = tree.heads[noun]
+    return tree.links[noun] == "nsubj" and tree.lemmas[verb] in _GOES_ON and noun < anchor.head < verb
+
+
+def _behind_object(tree: Tree, noun: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """The expressions that close the phrase of a noun, whatever the parser hung them on: on the verb behind it (`the
+    shelling of a mill on Monday shook`), on the noun before it (`victims of the attack on a mill on Monday`), on a name
+    in it (`the killing of monks by the militia in March`), or on the verb before it where that cannot be meant (`has
+    condemned the invasion of Tarn on Monday`, `condemned the invasion of Tarn in February`)."""
+    if tree.parts[noun] not in ("NOUN", "PROPN"):
+        return []
+    above, link, last = tree.heads[noun], tree.links[noun], _phrase_end(tree, noun)
+    known = any(tree.words[c] in _KNOWN or tree.links[c] == "poss" for c in tree.children[noun])
+    inner = (pair for name in _names(tree, noun) for pair in times.by_governor.get(name, ()))
+    found = [pair for pair in inner if not _owns(tree, pair[0].head)]
+    if link in ("nsubj", "nsubjpass"):
+        near = times.by_governor.get(above, ())
+        group = min((c for c in tree.children[above] if c > last and tree.links[c] in _AUXILIARY), default=above)
+        found += [pair for pair in near if last < pair[0].head < group and _unbroken(tree, last, group)]
+    elif link == "pobj" and tree.words[above] == "of" and tree.parts[tree.heads[above]] == "NOUN":
+        found += [pair for pair in times.by_governor.get(tree.heads[above], ()) if 0 < pair[0].head - last <= _CLOSE]
+    elif link == "dobj":
+        for anchor, timex in times.by_governor.get(above, ()):
+            long = anchor.preposition == "in" and 4 <= len(timex.value or "") <= 7
+            near_it = 0 < anchor.head - last <= _CLOSE and _unbroken(tree, last, anchor.head)
+            if near_it and (_is_present(tree, above) or (long and known and tree.lemmas[above] in _SPEAKS)):
+                found.append((anchor, timex))
+    return [
+        pair for pair in found if pair[0].head > noun and _counts(pair[0], False) and not _goes_on(tree, noun, pair[0])
+    ]
+
+
+def _owns(tree: Tree, index: int) -> bool:
+    """`Sunday’s attack`: the day is that of the noun behind it."""
+    return index + 1 < tree.size and tree.words[index + 1] in ("'s", "’s", "'", "’")
+
+
+def _phrase_end(tree: Tree, noun: int) -> int:
+    """The last token of a noun's phrase, without clauses in it."""
+    last = noun
+    while True:
+        behind = [c for c in tree.children[last] if c > last and tree.links[c] in ("prep", "pobj", "conj", "agent")]
+        if not behind:
+            return last
+        last = behind[-1]
+
+
+def _unbroken(tree: Tree, start: int, end: int) -> bool:
+    return all(tree.words[i] not in (",", ";", ":", "(", "-", "–", "—") for i in range(start, end))
+
+
+def _names(tree: Tree, noun: int) -> list[int]:
+    """Names and people in a noun's phrase, on which no day hangs: `the raid by Tarn in March`."""
+    found: list[int] = []
+    waiting = [noun]
+    while waiting and len(found) < _MOST:
+        at = waiting.pop()
+        for c in tree.children[at]:
+            if c > at and tree.links[c] in ("prep", "agent"):
+                waiting.append(c)
+            elif c > at and tree.links[c] == "pobj":
+                role = tree.parts[c] == "NOUN" and (tree.lemmas[c] in nouns().bodies or is_role(tree.lemmas[c]))
+                if tree.parts[c] == "PROPN" or role:
+                    found.append(c)
+                waiting.append(c)
+    return found
+
+
+def _is_present(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands in a tense that no day of the past goes with: `condemns`, `has condemned`."""
+    helpers = {tree.words[c] for c in tree.children[verb] if tree.links[c] in ("aux", "auxpass")}
+    return (tree.tags[verb] in ("VBZ", "VBP") and not helpers) or (
+        tree.tags[verb] == "VBN" and bool(helpers & {"has", "have", "'ve", "’ve"})
+    )
+
+
+def _of_scene(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """The day of what does it, or of what it is done in: `Monday’s strike killed three`, `were freed during a swap in
+    May`."""
+    if tree.parts[verb] not in ("VERB", "AUX"):
+        return []
+    scenes = []
+    subject = surface_subject(tree, verb)
+    if subject is not None and tree.lemmas[verb] in EFFECTS and tree.lemmas[subject] in _scenes():
+        scenes.append(subject)
+    for c in tree.children[verb]:
+        if tree.links[c] in ("prep", "agent") and tree.words[c] in ("during", "in", "at", "by"):
+            noun = tree.child(c, "pobj")
+            if noun is not None and (tree.words[c] == "during" or tree.lemmas[noun] in _scenes()):
+                scenes.append(noun)
+    for noun in scenes:
+        hung = [pair for pair in times.by_governor.get(noun, ()) if _counts(pair[0], False)]
+        if hung := hung or _behind_object(tree, noun, times):
+            return hung
+    return []
+
+
+@cache
+def _scenes() -> frozenset[str]:
+    """Nouns of what takes place on a day."""
+    listed = (nouns_ for kind, nouns_ in again().items() if kind in ("ASSAULT", "CONSULT", "PROTEST", "COERCE"))
+    return frozenset().union(*listed) | _CEREMONIES
 
 
 def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
