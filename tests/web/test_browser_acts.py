@@ -62,3 +62,32 @@ def test_a_slot_opens_on_its_words_without_script(chromium, here):
     page.get_by_role("link", name="about 400 dockers").first.click()
     assert page.locator("#at").inner_text() == "about 400 dockers"
     context.close()
+
+
+def test_a_link_that_is_followed_on_the_page_marks_what_it_means(page):
+    first, second = EVENTS[:2]
+    opened(page, f"/articles/{STRIKE.id}#e-{first.id}")
+    assert lit(page)[0] == ["blocked", "blockade"]
+    page.evaluate(f"location.hash = 'e-{second.id}'")
+    page.wait_for_selector(f"#a-{second.id}.on")
+    assert lit(page)[0] == ["talks"]
+    page.go_back()
+    page.wait_for_selector(f"#a-{first.id}.on")
+
+
+def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, f"/articles/{STRIKE.id}")
+    link = page.locator(f"#a-{EVENTS[3].id}").get_by_role("link", name="Two men")
+    link.scroll_into_view_if_needed()
+    at = page.evaluate("scrollY")
+    link.click()
+    page.wait_for_function("document.querySelector('.text .slot.on').getBoundingClientRect().top < innerHeight")
+    assert lit(page)[0] == ["Two men"]
+    page.go_back()
+    page.wait_for_function(f"Math.abs(scrollY - {at}) < 40")
+
+
+def test_a_passage_that_a_search_opens_is_marked(page):
+    opened(page, f"/articles/{STRIKE.id}#b2")
+    assert page.locator("#b2").evaluate("node => getComputedStyle(node).outlineStyle") == "solid"

@@ -28,7 +28,8 @@ PAGES = [
     f"/actors/{MINISTER.key}-x", "/figures", "/dates", "/places", "/search", "/search?q=harbour", "/failures",
     "/help/keys", f"/articles/{BAD.id}", f"/articles/{BAD.id}/source?at=0-9", f"/s/{BAD_ENTRIES[1].id}",
     f"/actors/{BAD_ENTRIES[0].value.key}", "/search?q=script", "/statements?q=script",
-    f"/articles/{STRIKE.id}", "/events", "/commitments", *(f"/e/{act.id}" for act in ACTS),
+    f"/articles/{STRIKE.id}", "/events", "/commitments", "/events?type=ASSAULT&own=no",
+    "/commitments?overdue=yes", *(f"/e/{act.id}" for act in ACTS),
 ]  # fmt: skip
 LISTS = [
     "/articles",

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.ledger import Ledger
-from onrecord.web.query import Query, parse
+from onrecord.web.query import Query, parse, wrong
 from onrecord.web.room import html, room_of
-from onrecord.web.shelf import Shelf
+from onrecord.web.shelf import Field, Shelf
 from onrecord.web.shelves import SHELVES
 from onrecord.web.twins import csv_lines, download, json_lines
 
@@ -28,9 +28,16 @@ class Option(NamedTuple):
     current: bool
 
 
+def _query(request: Request, shelf: Shelf) -> Query:
+    query = parse(request.query_params, shelf.filters, room_of(request).today())
+    if query.order and query.order not in shelf.orders:
+        raise wrong("order", f"is {query.order[:40]!r}", f"give one of {', '.join(shelf.orders)}")
+    return query
+
+
 def page(request: Request, shelf: Shelf) -> Response:
     ledger = room_of(request).ledger
-    query = parse(request.query_params, shelf.filters)
+    query = _query(request, shelf)
     found = shelf.fetch(ledger, query, PAGE)
     count = shelf.total(ledger, query)
     facets, timed_out = shelf.facets(ledger, query)
@@ -42,7 +49,9 @@ def page(request: Request, shelf: Shelf) -> Response:
         "many": shelf.many,
         "searchable": "q" in shelf.filters,
         "dated": "from" in shelf.filters,
-        "days": "happened" in shelf.filters,
+        "days": "happened" in shelf.filters and all(field.name != "happened" for field in shelf.fields),
+        "fields": fields(shelf, query, ledger),
+        "typed": {"q", "from", "to", "happened", "after", *(field.name for field in shelf.fields)},
         "q": query.q,
         "query": query.given(),
         "rows": [shelf.show(row, query) for row in found.rows],
@@ -83,6 +92,17 @@ def chips(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[str, str]]:
     ]
 
 
+def fields(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[Field, str, bool]]:
+    """The filters that are typed in, each with what it holds, and whether that is only passed on: an actor's id means
+    more than the name that the reader sees of it, and is taken away where it is named."""
+    given = query.given()
+    made = []
+    for field in shelf.fields:
+        value = given.get(field.name, "")
+        made.append((field, value, bool(value) and shelf.chip(ledger, field.name, value) != f"{field.name}: {value}"))
+    return made
+
+
 def orders(shelf: Shelf, query: Query) -> list[tuple[str, str]]:
     """The orders that the list can stand in, each with the address that puts it so; none for the one it stands in."""
     first = next(iter(shelf.orders), "")
@@ -104,13 +124,13 @@ def _all_rows(ledger: Ledger, shelf: Shelf, query: Query) -> Iterator[Any]:
 
 
 def as_csv(request: Request, shelf: Shelf) -> Response:
-    query = parse(request.query_params, shelf.filters)
+    query = _query(request, shelf)
     rows = (shelf.record(row) for row in _all_rows(room_of(request).ledger, shelf, query))
     return download(csv_lines(shelf.columns, rows), f"{shelf.path[1:]}.csv", "text/csv; charset=utf-8")
 
 
 def as_jsonl(request: Request, shelf: Shelf) -> Response:
-    query = parse(request.query_params, shelf.filters)
+    query = _query(request, shelf)
     rows = (shelf.line(row) for row in _all_rows(room_of(request).ledger, shelf, query))
     return download(json_lines(rows), f"{shelf.path[1:]}.jsonl", "application/jsonl")
 

@@ -1,20 +1,18 @@
 """What an address asks for, checked before the ledger is asked: the state of a page is in its path and query alone."""
 
 import re
-from datetime import date
+from datetime import date as Date  # `date` is a parameter
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 from starlette.datastructures import QueryParams
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import StatementOrder
 from onrecord.ledger.happened import interval
 from onrecord.model import Span, Statement
 from onrecord.web.page import href
 
 STYLES: tuple[str, ...] = get_args(get_type_hints(Statement)["style"])
-ORDERS: tuple[StatementOrder, ...] = get_args(StatementOrder)
 LONGEST = 500
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -29,7 +27,7 @@ class Refused(Exception):
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """The parameters of a list. Those left out do not filter."""
+    """The parameters of a list. Those left out do not filter. `today` is no parameter: it tells what is overdue."""
 
     q: str = ""
     speaker: str = ""
@@ -57,10 +55,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
     order: str = ""
     after: str = ""
+    today: Date = Date.min
 
     def given(self) -> dict[str, str]:
         """The parameters that hold something, by their names in an address."""
-        return {name: value for name, value in msgspec.to_builtins(self).items() if value}
+        return {name: value for name, value in msgspec.to_builtins(self).items() if value and name != "today"}
 
     def filters(self) -> dict[str, str]:
         """Those of them that leave rows out."""
@@ -72,13 +71,17 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     def at(self, after: str) -> "Query":
         """The same list, from a later page on."""
-        return msgspec.structs.replace(self, after=after)
+        return self.but(after=after)
+
+    def but(self, **change: str) -> "Query":
+        """The same query but for these parameters."""
+        return msgspec.structs.replace(self, **change)
 
 
-_NAMES = frozenset(field.encode_name for field in msgspec.structs.fields(Query))
+_NAMES = frozenset(field.encode_name for field in msgspec.structs.fields(Query)) - {"today"}
 
 
-def parse(given: QueryParams, allowed: frozenset[str] | None = None) -> Query:
+def parse(given: QueryParams, allowed: frozenset[str] | None = None, today: Date = Date.min) -> Query:
     """The query of a list; empty parameters are none. Raises Refused (400) naming one that cannot be."""
     values: dict[str, Any] = {}
     for name, raw in given.multi_items():
@@ -103,9 +106,7 @@ def parse(given: QueryParams, allowed: frozenset[str] | None = None) -> Query:
             raise wrong(name, f"is {values[name][:40]!r}", step) from None
     if "style" in values and values["style"] not in STYLES:
         raise wrong("style", f"is {values['style']!r}", f"give one of {', '.join(STYLES)}")
-    if "order" in values and values["order"] not in ORDERS:
-        raise wrong("order", f"is {values['order']!r}", f"give one of {', '.join(ORDERS)}")
-    return msgspec.convert(values, Query)
+    return msgspec.convert(values | {"today": today}, Query)
 
 
 def span(name: str, value: str) -> Span:
@@ -120,7 +121,7 @@ def _is_date(value: str) -> bool:
     if not _DATE.fullmatch(value):
         return False
     try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+        Date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError:
         return False
     return True

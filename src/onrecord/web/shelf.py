@@ -20,6 +20,14 @@ class Facet(NamedTuple):
     values: Sequence[Choice]
 
 
+class Field(NamedTuple):
+    """A filter that is typed in: its name in an address, what it asks for, and an example."""
+
+    name: str
+    label: str
+    example: str
+
+
 def _no_facets(ledger: Ledger, query: Query) -> tuple[list[Facet], Sequence[str]]:
     return [], ()
 
@@ -31,7 +39,8 @@ def _plain_chip(ledger: Ledger, name: str, value: str) -> str:
 class Shelf(NamedTuple):
     """A list. `show` gives a row for the template, `record` a flat row for CSV, whose keys are `columns`, and `line`
     one for JSON Lines, by default the ledger's own row. `orders`: of each order its name in an address and the
-    one for the reader; the first goes without saying."""
+    one for the reader; the first goes without saying. `fields`: filters that are typed in, beside those that every list
+    has in one way (words, from, to, days)."""
 
     path: str
     heading: str
@@ -50,3 +59,4 @@ class Shelf(NamedTuple):
     facets: Callable[[Ledger, Query], tuple[list[Facet], Sequence[str]]] = _no_facets
     chip: Callable[[Ledger, str, str], str] = _plain_chip
     orders: Mapping[str, str] = {}
+    fields: Sequence[Field] = ()

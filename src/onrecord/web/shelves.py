@@ -1,27 +1,13 @@
 """The lists of the reading room, one table."""
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
-from onrecord.ledger import ActorRow, Count, DocumentRow, EntryRow, FailureRow, Hit, Lack, Ledger, Page
-from onrecord.model import (
-    Commitment,
-    Document,
-    Entity,
-    EntryKind,
-    Event,
-    Figure,
-    MentionKind,
-    Moment,
-    Span,
-    Statement,
-    Timex,
-    Voice,
-    outlet,
-)
+from onrecord.ledger import ActorRow, Count, DocumentRow, FailureRow, Hit, Lack, Ledger, Page
+from onrecord.model import MentionKind
+from onrecord.web.act_shelf import COMMITMENTS, EVENTS
+from onrecord.web.entry_shelf import FOUND
 from onrecord.web.excerpt import excerpt
-from onrecord.web.layers import describe
 from onrecord.web.located_shelf import LOCATED
 from onrecord.web.page import actor_path, href
 from onrecord.web.query import Query, wrong
@@ -217,137 +203,6 @@ ACTORS = Shelf(
 )
 
 
-# Figures, dates, places
-
-
-class Placed(NamedTuple):
-    """An entry with the article that it stands in, and who gave it, from the outlet inward."""
-
-    row: EntryRow
-    document: Document
-    chain: tuple[Voice, ...]
-
-
-def _fetch_entries(ledger: Ledger, kind: EntryKind, query: Query, limit: int) -> Page[Placed]:
-    found = ledger.entries(kinds=[kind], after=query.after or None, limit=limit)
-    documents = {key: ledger.document(key) for key in {row.entry.document for row in found.rows}}
-    said = {voice: ledger.statement(voice).chain for row in found.rows if (voice := _voice(row))}
-
-    def placed(row: EntryRow) -> Placed:
-        document = documents[row.entry.document]
-        return Placed(row, document, said.get(_voice(row) or "", (outlet(document),)))
-
-    return Page(rows=tuple(map(placed, found.rows)), after=found.after)
-
-
-def _voice(row: EntryRow) -> str | None:
-    value = row.entry.value
-    return None if isinstance(value, Statement | Entity) else value.voice
-
-
-def _measured(placed: Placed) -> str | None:
-    value = placed.row.entry.value
-    return value.measured.of(placed.document.text) if isinstance(value, Figure) and value.measured else None
-
-
-def _show_entry(placed: Placed, query: Query) -> Mapping[str, Any]:
-    entry, document = placed.row.entry, placed.document
-    span = entry.selectors[0].span
-    block = next((b.span for b in document.blocks if span in b.span), Span(start=0, end=len(document.text)))
-    return {
-        "href": f"/articles/{document.id}#e-{entry.id}",
-        "value": describe(entry.value),
-        "passage": excerpt(block.of(document.text), block.start, [span], placed.row.kind),
-        "measured": _measured(placed),
-        "anchor": entry.value.anchor if isinstance(entry.value, Timex) else None,
-        "chain": placed.chain,
-        "published": document.published,
-        "title": document.title or document.source.name,
-    }
-
-
-_FIGURE = ("low", "high", "approximate", "change", "unit", "per")
-_OWN = {
-    "figure": (*_FIGURE, "measured"),
-    "timex": ("type", "mod", "begin", "end", "anchor"),
-    "event": ("type", "mode", "factuality", "actors", "recipients", "places", "time", "begin", "end"),
-    "commitment": ("class", "state", "by", "to", "contents", "condition", "due", "begin", "end"),
-}
-_ENTRY = ("id", "document", "status", "publisher", "published", "words", "value", "start", "end", "voice", "chain")
-
-
-def _record_entry(placed: Placed) -> Mapping[str, Any]:
-    row, document, chain = placed
-    found, value = row.entry.selectors[0], row.entry.value
-    return {
-        "id": row.entry.id,
-        "document": row.entry.document,
-        "status": row.status,
-        "publisher": document.publisher,
-        "published": document.published,
-        "words": found.exact,
-        "value": describe(value),
-        "start": found.span.start,
-        "end": found.span.end,
-        "voice": _voice(row),
-        "chain": " ▸ ".join(voice.name or "" for voice in chain),
-        **_own_cells(placed),
-    }
-
-
-def _own_cells(placed: Placed) -> Mapping[str, Any]:
-    """What an entry has beside its value in signs: a figure its bounds and unit, a date its days and what they are of,
-    an event and a commitment the words in their slots."""
-    value, text = placed.row.entry.value, placed.document.text
-    if isinstance(value, Event):
-        slots = {name: getattr(value, name) for name in ("actors", "recipients", "places")}
-        return {
-            **{name: getattr(value, name) for name in ("type", "mode", "factuality")},
-            **{name: " | ".join(one.span.of(text) for one in filled) for name, filled in slots.items()},
-            **_when("time", value.time, text),
-        }
-    if isinstance(value, Commitment):
-        return {
-            "class": value.class_,
-            "state": value.state,
-            "by": value.by.span.of(text) if value.by else None,
-            "to": value.to.span.of(text) if value.to else None,
-            "contents": " | ".join(span.of(text) for span in value.contents),
-            "condition": value.condition.of(text) if value.condition else None,
-            **_when("due", value.due, text),
-        }
-    if isinstance(value, Timex):
-        return {name: getattr(value, name) for name in _OWN["timex"]}
-    if not isinstance(value, Figure):
-        return {}
-    cells = {name: getattr(value, name) for name in _FIGURE} | {"measured": _measured(placed)}
-    return {name: str(cell) if isinstance(cell, Decimal) else cell for name, cell in cells.items()}
-
-
-def _when(name: str, moment: Moment | None, text: str) -> Mapping[str, Any]:
-    if moment is None:
-        return {name: None, "begin": None, "end": None}
-    return {name: moment.span.of(text), "begin": moment.begin, "end": moment.end}
-
-
-def _entries(kind: EntryKind, path: str, one: str, many: str) -> Shelf:
-    return Shelf(
-        path=path,
-        heading=many.capitalize(),
-        one=one,
-        many=many,
-        nothing=f"No {one} was found in the articles of this ledger.",
-        template="found.html",
-        filters=frozenset({"after"}),
-        columns=(*_ENTRY, *_OWN.get(kind, ())),
-        fetch=lambda ledger, query, limit: _fetch_entries(ledger, kind, query, limit),
-        total=lambda ledger, query: Count(n=ledger.overview().entries.get(kind, 0)),
-        show=_show_entry,
-        record=_record_entry,
-        line=lambda placed: placed.row,
-    )
-
-
 # What failed
 
 
@@ -377,11 +232,9 @@ SHELVES = (
     ARTICLES,
     SEARCH,
     ACTORS,
-    _entries("event", "/events", "event", "events"),
-    _entries("commitment", "/commitments", "commitment", "commitments"),
-    _entries("figure", "/figures", "figure", "figures"),
-    _entries("timex", "/dates", "date", "dates"),
-    _entries("place", "/places", "place", "places"),
+    EVENTS,
+    COMMITMENTS,
+    *FOUND,
     LOCATED,
     FAILURES,
 )

@@ -19,7 +19,7 @@ function clear() {
 }
 
 // The words of an entry (`s-` statement, `e-` any other) or of a slot (`w-`), by the address that a link to them has.
-function select(hash, { keepPlace = false } = {}) {
+function select(hash, { keepPlace = false, leaves = false } = {}) {
   const kind = hash.slice(1, 2);
   const ref = hash.slice(3);
   const item = cardOf.get(ref) ?? rowOf.get(ref) ?? panel.querySelector(`a[href="${CSS.escape(hash)}"]`)?.closest("li");
@@ -35,8 +35,9 @@ function select(hash, { keepPlace = false } = {}) {
   }
   if (!keepPlace) (marks.find((mark) => mark.classList.contains("first")) ?? marks[0])?.scrollIntoView({ block: "center" });
   if (item) reveal(item);
-  // The address names the place, without one step of history for each that is passed.
-  history.replaceState(null, "", hash);
+  // The address names the place, without one step of history for each that is passed; but in one column the panel
+  // stands far below the text, and the way back to it is the browser's.
+  history[leaves ? "pushState" : "replaceState"](null, "", hash);
   say(kind === "w" ? marks.map((mark) => mark.textContent).join("") : (item?.dataset.line ?? item?.textContent ?? ""));
   return true;
 }
@@ -110,7 +111,8 @@ text.addEventListener("click", (event) => {
 });
 panel.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#s-"], a[href^="#e-"], a[href^="#w-"]');
-  if (link && select(link.hash)) event.preventDefault();
+  const leaves = getComputedStyle(panel).position === "static";
+  if (link && select(link.hash, { leaves })) event.preventDefault();
 });
 
 // Layers: the boxes work by CSS alone; script adds the keys and remembers the choice.
@@ -141,7 +143,14 @@ const watcher = new IntersectionObserver((seen) => {
 });
 for (const mark of text.querySelectorAll(".statement.first")) watcher.observe(mark);
 
-const arrived = /^#([scew])-([\da-f-]+)$/.exec(location.hash);
-if (arrived) select(`#${arrived[1] === "c" ? "s" : arrived[1]}-${arrived[2]}`);
+// What the address means is marked, when the page opens and when another link to it is followed.
+const PLACE = /^#([scew])-([\da-f-]+)$/;
+function arrive(how) {
+  const found = PLACE.exec(location.hash);
+  if (found) select(`#${found[1] === "c" ? "s" : found[1]}-${found[2]}`, how);
+  else if (!location.hash) clear();
+}
+addEventListener("hashchange", () => arrive({ keepPlace: true }));
+arrive();
 
 ready("reader");

@@ -24,6 +24,8 @@ const go = (path) => () => location.assign(path);
 on("home", go("/"));
 on("articles", go("/articles"));
 on("statements", go("/statements"));
+on("events", go("/events"));
+on("commitments", go("/commitments"));
 on("actors", go("/actors"));
 on("map", go("/map"));
 on("help", go("/help/keys"));

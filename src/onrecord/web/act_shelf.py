@@ -1,0 +1,198 @@
+"""The lists of events and commitments: whose word each is, what fills its slots, when it was or falls due."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from onrecord.errors import NotFound
+from onrecord.ledger import ActFilter, ActOrder, FacetValue, Ledger, Page
+from onrecord.ledger.acts import ActKind
+from onrecord.model import Commitment, Event, Moment
+from onrecord.web.act_filter import act_filter
+from onrecord.web.acts import Slot, overdue, slots
+from onrecord.web.entry_shelf import ENTRY, Placed, placed, record_entry, show_entry
+from onrecord.web.layers import days
+from onrecord.web.page import place_path
+from onrecord.web.query import Query
+from onrecord.web.shelf import Choice, Facet, Field, Shelf
+
+FACETS_SECONDS = 0.2
+"""What the counts beside a list may take; what takes longer is said to be missing."""
+_FILTERS = frozenset({"type", "party", "voice", "own", "publisher", "from", "to", "happened", "said", "order", "after"})
+_OWN = {"yes": "the outlet’s own", "no": "of those it cites"}
+
+
+class Listed(NamedTuple):
+    """An event or commitment of a list, and the day since which it is overdue, or ""."""
+
+    placed: Placed
+    overdue: str
+
+    @property
+    def value(self) -> Event | Commitment:
+        value = self.placed.row.entry.value
+        assert isinstance(value, Event | Commitment)  # noqa: S101  the table holds no other
+        return value
+
+
+def _asked(query: Query, kind: ActKind) -> ActFilter:
+    return act_filter(query, query.today, kind=kind)
+
+
+def _fetch(kind: ActKind, ledger: Ledger, query: Query, limit: int) -> Page[Listed]:
+    first: ActOrder = "newest" if kind == "event" else "due"
+    order: ActOrder = next((known for known in ("newest", "event", "due") if known == query.order), first)
+    found = ledger.acts(_asked(query, kind), after=query.after or None, limit=limit, order=order)
+    rows = []
+    for each in placed(ledger, found.rows):
+        value = each.row.entry.value
+        rows.append(Listed(each, overdue(value, query.today) if isinstance(value, Commitment) else ""))
+    return Page(rows=tuple(rows), after=found.after)
+
+
+def _show(listed: Listed, query: Query) -> Mapping[str, Any]:
+    value, document = listed.value, listed.placed.document
+
+    def words_of(slot: Slot) -> str:
+        span = slot.span or value.trigger
+        return place_path(document.id, span.start, span.end)
+
+    time = value.time if isinstance(value, Event) else value.due
+    told = list(slots(value, document.text))
+    return show_entry(listed.placed, [slot.span for slot in told if slot.span]) | {
+        "kind": listed.placed.row.kind,
+        "status": listed.placed.row.status,
+        "path": f"/e/{listed.placed.row.entry.id}",
+        "labels": [value.type, value.mode, *value.contexts] if isinstance(value, Event) else [value.class_],
+        "standing": value.factuality if isinstance(value, Event) else value.state,
+        "days": (days(time) or "") if time else "",
+        "overdue": listed.overdue,
+        "slots": told,
+        "words_of": words_of,
+    }
+
+
+_EVENT = ("type", "mode", "factuality", "actors", "recipients", "places", "time", "begin", "end")
+_COMMITMENT = ("class", "state", "by", "to", "contents", "condition", "due", "begin", "end", "overdue_since")
+
+
+def _record_event(listed: Listed) -> Mapping[str, Any]:
+    event, text = listed.value, listed.placed.document.text
+    assert isinstance(event, Event)  # noqa: S101  for the type checker: this list holds no other
+    filled = {name: getattr(event, name) for name in ("actors", "recipients", "places")}
+    return {
+        **record_entry(listed.placed),
+        **{name: getattr(event, name) for name in ("type", "mode", "factuality")},
+        **{name: " | ".join(one.span.of(text) for one in each) for name, each in filled.items()},
+        **_when("time", event.time, text),
+    }
+
+
+def _record_commitment(listed: Listed) -> Mapping[str, Any]:
+    value, text = listed.value, listed.placed.document.text
+    assert isinstance(value, Commitment)  # noqa: S101  for the type checker: this list holds no other
+    return {
+        **record_entry(listed.placed),
+        "class": value.class_,
+        "state": value.state,
+        "by": value.by.span.of(text) if value.by else None,
+        "to": value.to.span.of(text) if value.to else None,
+        "contents": " | ".join(span.of(text) for span in value.contents),
+        "condition": value.condition.of(text) if value.condition else None,
+        **_when("due", value.due, text),
+        "overdue_since": listed.overdue or None,
+    }
+
+
+def _when(name: str, moment: Moment | None, text: str) -> Mapping[str, Any]:
+    if moment is None:
+        return {name: None, "begin": None, "end": None}
+    return {name: moment.span.of(text), "begin": moment.begin, "end": moment.end}
+
+
+def _facets(kind: ActKind, ledger: Ledger, query: Query) -> tuple[list[Facet], Sequence[str]]:
+    found = ledger.act_facets(_asked(query, kind), seconds=FACETS_SECONDS)
+
+    def choices(values: Sequence[FacetValue], name: str) -> list[Choice]:
+        return [Choice(value.label, value.n, {name: value.value}) for value in values]
+
+    def counted(name: str, labels: Mapping[str, str]) -> list[Choice]:
+        asked = {value: _asked(query.but(**{name: value}), kind) for value in labels}
+        counts = {value: ledger.count_acts(each).n for value, each in asked.items()}
+        return [Choice(labels[value], n, {name: value}) for value, n in counts.items() if n]
+
+    facets = [
+        Facet("Type", choices(found.type, "type")),
+        Facet("Factuality", choices(found.factuality, "factuality")),
+    ]
+    if kind == "commitment":
+        facets = [
+            Facet("Due", counted("overdue", {"yes": "overdue"})),
+            Facet("Class", choices(found.type, "type")),
+            Facet("State", choices(found.state, "state")),
+        ]
+    facets += [
+        Facet("Whose word", counted("own", _OWN)),
+        Facet("Voice", choices(found.voice, "voice")),
+        Facet("Who takes part" if kind == "event" else "Who, to whom", choices(found.party, "party")),
+        Facet("Outlet", choices(found.publisher, "publisher")),
+    ]
+    return facets, found.timed_out
+
+
+def _chip(ledger: Ledger, name: str, value: str) -> str:
+    if name in ("voice", "party"):
+        with suppress(NotFound):
+            value = ledger.actor(value).name
+    if name == "own":
+        return f"whose word: {_OWN[value]}"
+    return "overdue" if name == "overdue" else f"{name}: {value}"
+
+
+EVENTS = Shelf(
+    path="/events",
+    heading="Events",
+    one="event",
+    many="events",
+    nothing="No event was found in the articles of this ledger.",
+    template="act_list.html",
+    filters=_FILTERS | {"factuality"},
+    columns=(*ENTRY, *_EVENT),
+    fetch=lambda ledger, query, limit: _fetch("event", ledger, query, limit),
+    total=lambda ledger, query: ledger.count_acts(_asked(query, "event")),
+    show=_show,
+    record=_record_event,
+    line=lambda listed: listed.placed.row,
+    facets=lambda ledger, query: _facets("event", ledger, query),
+    chip=_chip,
+    orders={"newest": "newest article first", "event": "by the day of the event"},
+    fields=(
+        Field("happened", "Days of the event", "2026-03-01..2026-03-14"),
+        Field("party", "Who takes part", "a name"),
+        Field("voice", "Who says so", "a name"),
+    ),
+)
+
+COMMITMENTS = Shelf(
+    path="/commitments",
+    heading="Commitments",
+    one="commitment",
+    many="commitments",
+    nothing="No commitment was found in the articles of this ledger.",
+    template="act_list.html",
+    filters=_FILTERS | {"state", "overdue"},
+    columns=(*ENTRY, *_COMMITMENT),
+    fetch=lambda ledger, query, limit: _fetch("commitment", ledger, query, limit),
+    total=lambda ledger, query: ledger.count_acts(_asked(query, "commitment")),
+    show=_show,
+    record=_record_commitment,
+    line=lambda listed: listed.placed.row,
+    facets=lambda ledger, query: _facets("commitment", ledger, query),
+    chip=_chip,
+    orders={"due": "by the day it falls due", "newest": "newest article first"},
+    fields=(
+        Field("happened", "Due", "2026-03-01..2026-03-14"),
+        Field("party", "Who, or to whom", "a name"),
+        Field("voice", "Who says so", "a name"),
+    ),
+)
