@@ -167,3 +167,16 @@ def test_pages_follow_one_another_in_the_order_of_the_list(browser, monkeypatch)
         following = re.search(r'rel="next" href="([^"]+)"', html)
         path = unescape(following[1]) if following else None
     assert seen == [row["id"] for row in rows_of(browser, "/commitments")]
+
+
+def test_the_page_of_an_actor_leads_to_what_it_takes_part_in_and_tells_of(browser):
+    html = browser.get(f"/actors/{BOSS.key}").text
+    parts = re.search(r'<p class="parts">(.*?)</p>', html)[1]
+    assert words_of(parts) == "Takes part in 2 commitments, tells of 2 commitments"
+    links = re.findall(r'href="([^"]+)"', parts)
+    assert links == [f"/commitments?party={BOSS.key}", f"/commitments?voice={BOSS.key}"]
+    for link in links:
+        assert "2 commitments" in browser.get(link).text
+    assert words_of(re.search(r'<p class="parts">(.*?)</p>', browser.get(f"/actors/{MAYOR.key}").text)[1]) == (
+        "Takes part in 1 event"
+    )

@@ -191,6 +191,27 @@ def test_the_passages_that_hold_the_slots_are_shown_and_what_lies_between_is_not
     ]  # fmt: skip
 
 
+def test_of_a_very_long_block_what_stands_around_the_words_is_shown():
+    filler = "The tide came in and the tide went out. " * 60
+    document = article([("paragraph", f"{filler}The crews blocked the gate. {filler}So said the owners. {filler}")])
+    event = Event(
+        trigger=find(document.text, "blocked"),
+        type="PROTEST",
+        actors=(Participant(span=find(document.text, "The crews")),),
+        recipients=(Participant(span=find(document.text, "the owners")),),
+    )
+    (act,) = acts(document, [entry(document, event)], {})
+    first, second = passage(document, act)
+    assert "blocked</span> the gate" in first["html"] and "the owners</span>" in second["html"]
+    assert first["cut"] and second["cut"] and max(len(first["html"]), len(second["html"])) < 1000
+    assert text_of(first["html"]) in document.text and text_of(second["html"]) in document.text
+
+
+def test_those_who_fill_one_slot_stand_in_one_row(browser):
+    html = browser.get(ARTICLE).text
+    assert "actor about 400 dockers, the owners" in words_of(card_of(html, ACTS["talks"].id))
+
+
 def test_neighbours_are_those_of_the_same_kind(browser):
     first, second = ACTS["blocked"].id, ACTS["talks"].id
     page = browser.get(f"/e/{first}").text

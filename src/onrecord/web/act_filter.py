@@ -13,7 +13,7 @@ CLASSES: tuple[str, ...] = get_args(get_type_hints(Commitment)["class_"])
 STATES: tuple[str, ...] = get_args(get_type_hints(Commitment)["state"])
 FILTERS = frozenset(
     {"kind", "type", "factuality", "state", "party", "voice", "own", "publisher", "from", "to", "happened", "said"}
-    | {"overdue", "date", "stretch"}
+    | {"overdue", "date", "stretch", "missing"}
 )
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("event", "commitment"),
@@ -23,6 +23,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "own": ("yes", "no"),
     "overdue": ("yes",),
     "date": AXES,
+    "missing": ("day",),
 }
 
 
@@ -49,5 +50,6 @@ def act_filter(query: Query, today: date, **fixed: Any) -> ActFilter:
         "overdue": today.isoformat() if query.overdue else None,
         "axis": query.date or "event",
         "stretch": query.stretch or None,
+        "dated": False if query.missing else None,
     }
     return ActFilter(**asked | fixed)

@@ -10,9 +10,13 @@ from onrecord.web import article as view
 from onrecord.web.acts import Act, Slot, act_marks, acts, overdue
 from onrecord.web.citation import cite_act
 from onrecord.web.diagram import chain_svg
-from onrecord.web.marks import Mark, render
+from onrecord.web.excerpt import left, right
+from onrecord.web.marks import render
 from onrecord.web.page import actor_path, place_path
 from onrecord.web.reader import title_of
+
+LONG, AROUND = 1600, 320
+"""Code points of a block that is shown whole, and of what is shown on each side of the words in a longer one."""
 
 
 def act_page(
@@ -64,11 +68,12 @@ def facts(act: Act) -> Iterator[tuple[str, str]]:
 
 
 def passage(document: Document, act: Act) -> Iterator[dict[str, Any]]:
-    """The blocks that hold its words, with one on each side of the block that tells of it. `around`: a block that holds
-    none; `apart`: blocks were left out before it."""
+    """The blocks that hold its words, with one on each side of the block that tells of it; of a block that is very long
+    what stands around the words. `around`: a piece that holds none; `apart`: blocks were left out before it, `cut`: a
+    part of its block was."""
     spans = [act.value.trigger, *(slot.span for slot in act.filled if slot.span)]
     marks = [
-        mark if mark.layer != "slot" else mark._replace(title=_labels(act.filled, mark.span))
+        mark._replace(ref="", title=mark.title if mark.layer != "slot" else _labels(act.filled, mark.span))
         for mark in act_marks([act], anchors=False)
     ]
     held = {i for i, block in enumerate(document.blocks) if any(block.span.overlaps(span) for span in spans)}
@@ -77,17 +82,30 @@ def passage(document: Document, act: Act) -> Iterator[dict[str, Any]]:
     told = {i for i, b in enumerate(document.blocks) if b.kind not in ("boilerplate", "byline", "date", "title")}
     last = None
     for i in sorted(held | (beside & told)):
-        block = document.blocks[i]
-        yield {
-            "html": render(document.text, block.span, _plain(marks)),
-            "around": i not in held,
-            "apart": last is not None and i > last + 1,
-        }
+        block = document.blocks[i].span
+        for number, piece in enumerate(_pieces(document.text, block, [span for span in spans if span.overlaps(block)])):
+            yield {
+                "html": render(document.text, piece, marks),
+                "around": i not in held,
+                "apart": number == 0 and last is not None and i > last + 1,
+                "cut": number > 0 or piece.start > block.start,
+            }
         last = i
 
 
-def _plain(marks: Sequence[Mark]) -> list[Mark]:
-    return [mark._replace(ref="") for mark in marks]
+def _pieces(text: str, block: Span, spans: Sequence[Span]) -> list[Span]:
+    """A block, or what of a long one stands around the spans; of one that holds none its beginning."""
+    if len(block) <= LONG:
+        return [block]
+    found: list[Span] = []
+    for span in sorted(spans) or [Span(start=block.start, end=block.start)]:
+        start = block.start + left(block.of(text), span.start - AROUND - block.start)
+        end = block.start + right(block.of(text), span.end + AROUND - block.start)
+        if found and start <= found[-1].end:
+            found[-1] = Span(start=found[-1].start, end=max(end, found[-1].end))
+        else:
+            found.append(Span(start=start, end=end))
+    return found
 
 
 def _labels(slots: Sequence[Slot], span: Span) -> str:

@@ -1,15 +1,16 @@
 """The lists of events and commitments: whose word each is, what fills its slots, when it was or falls due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any, NamedTuple
 
 from onrecord.errors import NotFound
-from onrecord.ledger import ActFilter, ActOrder, FacetValue, Ledger, Page
+from onrecord.ledger import ActFilter, ActOrder, EntryRow, FacetValue, Ledger, Page
 from onrecord.ledger.acts import ActKind
 from onrecord.model import Commitment, Event, Moment
 from onrecord.web.act_filter import act_filter
-from onrecord.web.acts import Slot, overdue, slots
+from onrecord.web.acts import Slot, overdue, slots, told
 from onrecord.web.entry_shelf import ENTRY, Placed, placed, record_entry, show_entry
 from onrecord.web.layers import days
 from onrecord.web.page import place_path
@@ -19,6 +20,8 @@ from onrecord.web.shelf import Choice, Facet, Field, Shelf
 FACETS_SECONDS = 0.2
 """What the counts beside a list may take; what takes longer is said to be missing."""
 _FILTERS = frozenset({"type", "party", "voice", "own", "publisher", "from", "to", "happened", "said", "order", "after"})
+_KINDS = {"event": "events", "commitment": "commitments"}
+_OVERDUE = {"yes": "overdue"}
 _OWN = {"yes": "the outlet’s own", "no": "of those it cites"}
 
 
@@ -43,14 +46,18 @@ def _fetch(kind: ActKind, ledger: Ledger, query: Query, limit: int) -> Page[List
     first: ActOrder = "newest" if kind == "event" else "due"
     order: ActOrder = next((known for known in ("newest", "event", "due") if known == query.order), first)
     found = ledger.acts(_asked(query, kind), after=query.after or None, limit=limit, order=order)
-    rows = []
-    for each in placed(ledger, found.rows):
+    return Page(rows=tuple(listed(ledger, found.rows, query.today)), after=found.after)
+
+
+def listed(ledger: Ledger, rows: Iterable[EntryRow], today: date) -> Iterator[Listed]:
+    """The events and commitments of a page of a list, in their order."""
+    for each in placed(ledger, rows):
         value = each.row.entry.value
-        rows.append(Listed(each, overdue(value, query.today) if isinstance(value, Commitment) else ""))
-    return Page(rows=tuple(rows), after=found.after)
+        yield Listed(each, overdue(value, today) if isinstance(value, Commitment) else "")
 
 
-def _show(listed: Listed, query: Query) -> Mapping[str, Any]:
+def show(listed: Listed, query: Query) -> dict[str, Any]:
+    """A row for `act_list.html`."""
     value, document = listed.value, listed.placed.document
 
     def words_of(slot: Slot) -> str:
@@ -58,8 +65,8 @@ def _show(listed: Listed, query: Query) -> Mapping[str, Any]:
         return place_path(document.id, span.start, span.end)
 
     time = value.time if isinstance(value, Event) else value.due
-    told = list(slots(value, document.text))
-    return show_entry(listed.placed, [slot.span for slot in told if slot.span]) | {
+    every = list(slots(value, document.text))
+    return show_entry(listed.placed, [slot.span for slot in every if slot.span]) | {
         "kind": listed.placed.row.kind,
         "status": listed.placed.row.status,
         "path": f"/e/{listed.placed.row.entry.id}",
@@ -67,7 +74,8 @@ def _show(listed: Listed, query: Query) -> Mapping[str, Any]:
         "standing": value.factuality if isinstance(value, Event) else value.state,
         "days": (days(time) or "") if time else "",
         "overdue": listed.overdue,
-        "slots": told,
+        "said": "",
+        "told": told(every),
         "words_of": words_of,
     }
 
@@ -110,37 +118,34 @@ def _when(name: str, moment: Moment | None, text: str) -> Mapping[str, Any]:
     return {name: moment.span.of(text), "begin": moment.begin, "end": moment.end}
 
 
-def _facets(kind: ActKind, ledger: Ledger, query: Query) -> tuple[list[Facet], Sequence[str]]:
-    found = ledger.act_facets(_asked(query, kind), seconds=FACETS_SECONDS)
+def facets(ledger: Ledger, query: Query, ask: Callable[[Query], ActFilter]) -> tuple[list[Facet], Sequence[str]]:
+    """The counts beside a list of what `ask` asks of a query; what the list holds none of is left out by the page."""
+    asked = ask(query)
+    found = ledger.act_facets(asked, seconds=FACETS_SECONDS)
+    mixed = asked.kind is None or bool(query.kind)
 
     def choices(values: Sequence[FacetValue], name: str) -> list[Choice]:
         return [Choice(value.label, value.n, {name: value.value}) for value in values]
 
     def counted(name: str, labels: Mapping[str, str]) -> list[Choice]:
-        asked = {value: _asked(query.but(**{name: value}), kind) for value in labels}
-        counts = {value: ledger.count_acts(each).n for value, each in asked.items()}
+        counts = {value: ledger.count_acts(ask(query.but(**{name: value}))).n for value in labels}
         return [Choice(labels[value], n, {name: value}) for value, n in counts.items() if n]
 
-    facets = [
-        Facet("Type", choices(found.type, "type")),
+    return [
+        Facet("What", counted("kind", _KINDS) if mixed else []),
+        Facet("Due", counted("overdue", _OVERDUE) if asked.kind != "event" else []),
+        Facet("Class" if asked.kind == "commitment" else "Type", choices(found.type, "type")),
         Facet("Factuality", choices(found.factuality, "factuality")),
-    ]
-    if kind == "commitment":
-        facets = [
-            Facet("Due", counted("overdue", {"yes": "overdue"})),
-            Facet("Class", choices(found.type, "type")),
-            Facet("State", choices(found.state, "state")),
-        ]
-    facets += [
+        Facet("State", choices(found.state, "state")),
         Facet("Whose word", counted("own", _OWN)),
         Facet("Voice", choices(found.voice, "voice")),
-        Facet("Who takes part" if kind == "event" else "Who, to whom", choices(found.party, "party")),
+        Facet("Who, to whom" if asked.kind == "commitment" else "Who takes part", choices(found.party, "party")),
         Facet("Outlet", choices(found.publisher, "publisher")),
-    ]
-    return facets, found.timed_out
+    ], found.timed_out
 
 
-def _chip(ledger: Ledger, name: str, value: str) -> str:
+def chip(ledger: Ledger, name: str, value: str) -> str:
+    """What a filter in force is called."""
     if name in ("voice", "party"):
         with suppress(NotFound):
             value = ledger.actor(value).name
@@ -160,11 +165,11 @@ EVENTS = Shelf(
     columns=(*ENTRY, *_EVENT),
     fetch=lambda ledger, query, limit: _fetch("event", ledger, query, limit),
     total=lambda ledger, query: ledger.count_acts(_asked(query, "event")),
-    show=_show,
+    show=show,
     record=_record_event,
     line=lambda listed: listed.placed.row,
-    facets=lambda ledger, query: _facets("event", ledger, query),
-    chip=_chip,
+    facets=lambda ledger, query: facets(ledger, query, lambda asked: _asked(asked, "event")),
+    chip=chip,
     orders={"newest": "newest article first", "event": "by the day of the event"},
     fields=(
         Field("happened", "Days of the event", "2026-03-01..2026-03-14"),
@@ -184,11 +189,11 @@ COMMITMENTS = Shelf(
     columns=(*ENTRY, *_COMMITMENT),
     fetch=lambda ledger, query, limit: _fetch("commitment", ledger, query, limit),
     total=lambda ledger, query: ledger.count_acts(_asked(query, "commitment")),
-    show=_show,
+    show=show,
     record=_record_commitment,
     line=lambda listed: listed.placed.row,
-    facets=lambda ledger, query: _facets("commitment", ledger, query),
-    chip=_chip,
+    facets=lambda ledger, query: facets(ledger, query, lambda asked: _asked(asked, "commitment")),
+    chip=chip,
     orders={"due": "by the day it falls due", "newest": "newest article first"},
     fields=(
         Field("happened", "Due", "2026-03-01..2026-03-14"),

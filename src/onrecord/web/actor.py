@@ -2,16 +2,18 @@
 role was taken from, why its mentions are held for one, and what people decided."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
-from onrecord.ledger import Actor, ActorMention, Ledger, StatementFilter, Term
+from onrecord.ledger import ActFilter, Actor, ActorMention, Ledger, StatementFilter, Term
+from onrecord.ledger.acts import ActKind
 from onrecord.model import Evidence
-from onrecord.web.page import actor_path, href, place_path
+from onrecord.web.page import actor_path, href, place_path, thousands
 from onrecord.web.statement_shelf import show_statement
 
 SHOWN = 10
 """Statements in each part of the page, articles of each name and piece of evidence."""
 
+KINDS: tuple[ActKind, ...] = get_args(ActKind)
 _KINDS: dict[str, str] = {
     "name": "the same name",
     "form": "longer and shorter forms of a name",
@@ -73,6 +75,7 @@ def actor_page(ledger: Ledger, actor: Actor) -> dict[str, Any]:
         "actor": actor,
         "path": path,
         "twin": f"/actors/{actor.key}",
+        "parts": list(_parts(ledger, actor.key)),
         "said": [show_statement(row) for row in said.rows],
         "more_said": href("/statements", speaker=actor.key),
         "said_csv": href("/statements.csv", speaker=actor.key),
@@ -118,6 +121,20 @@ def actor_page(ledger: Ledger, actor: Actor) -> dict[str, Any]:
         ],
         "mentions": places(actor.mentions[:SHOWN]),
     }
+
+
+def _parts(ledger: Ledger, key: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The events and commitments that an actor has a part in, and those that it tells of: how many, and where."""
+    for does, name in (("takes part in", "party"), ("tells of", "voice")):
+        links = []
+        for kind in KINDS:
+            asked = ActFilter(kind=kind, party=key) if name == "party" else ActFilter(kind=kind, voice=key)
+            count = ledger.count_acts(asked)
+            words = f"{'more than ' if count.capped else ''}{thousands(count.n)} {kind}{'s' if count.n != 1 else ''}"
+            if count.n:
+                links.append((words, href(f"/{kind}s", **{name: key})))
+        if links:
+            yield does, links
 
 
 def actor_rows(actor: Actor, terms: Iterable[Term]) -> Iterator[dict[str, Any]]:

@@ -47,6 +47,24 @@ class Slot(NamedTuple):
     why: str = ""
 
 
+class Told(NamedTuple):
+    """What is told of the slots: those of one name together, in their order, and those that are empty."""
+
+    rows: Sequence[tuple[str, Sequence[Slot]]]
+    empty: Sequence[Slot]
+
+
+def told(slots: Iterable[Slot]) -> Told:
+    rows: dict[str, list[Slot]] = {}
+    empty = []
+    for slot in slots:
+        if slot.span:
+            rows.setdefault(slot.label, []).append(slot)
+        else:
+            empty.append(slot)
+    return Told(list(rows.items()), empty)
+
+
 class Act(NamedTuple):
     """An event or a commitment beside the text. `number` counts those of its kind from 1 in reading order; `chain`
     runs from the outlet inward; `voice` is the number of the statement that it stands in, None in the outlet's own
@@ -71,8 +89,8 @@ class Act(NamedTuple):
         return [slot for slot in self.slots if slot.span]
 
     @property
-    def empty(self) -> list[Slot]:
-        return [slot for slot in self.slots if not slot.span]
+    def told(self) -> Told:
+        return told(self.slots)
 
     @property
     def due(self) -> str:
@@ -88,8 +106,8 @@ class Act(NamedTuple):
     @property
     def line(self) -> str:
         """One line for a screen reader: what it is, in which words, and what fills its slots."""
-        told = "; ".join(f"{slot.label}: {slot.words}" for slot in self.filled)
-        words = " ".join(f"{self.label}: {self.words}; {told}".split())
+        filled = "; ".join(f"{slot.label}: {slot.words}" for slot in self.filled)
+        words = " ".join(f"{self.label}: {self.words}; {filled}".split())
         return words if len(words) <= _LIVE_WORDS else words[:_LIVE_WORDS].rsplit(" ", 1)[0] + " …"
 
 

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import LedgerBusy, LedgerError, NotFound
 from onrecord.ledger import Ledger
 from onrecord.settings import Settings
-from onrecord.web import lists, map_page, pages
+from onrecord.web import lists, map_page, pages, timeline_page
 from onrecord.web.guard import HEADERS, Guard
 from onrecord.web.page import environment
 from onrecord.web.query import Refused
@@ -46,7 +46,13 @@ def application(ledger_path: str, settings: Settings, today: Callable[[], date] 
     """The pages of one ledger, for reading only. `today` tells what is overdue. Raises LedgerError if the ledger cannot
     be read."""
     app = Starlette(
-        routes=[*pages.ROUTES, *lists.ROUTES, *map_page.ROUTES, Mount("/static", _Files(directory=_STATIC))],
+        routes=[
+            *pages.ROUTES,
+            *lists.ROUTES,
+            *map_page.ROUTES,
+            *timeline_page.ROUTES,
+            Mount("/static", _Files(directory=_STATIC)),
+        ],
         middleware=[Middleware(Guard)],
         exception_handlers={
             Refused: _refused,

@@ -30,10 +30,10 @@ def excerpt(
     last = max((span.end for span in inside), default=here.start)
     near = [span for span in besides if span in here and first - span.start <= NEAR and span.end - last <= NEAR]
     reach = min((span.start for span in near), default=first)
-    start = _left(block, min(first - BEFORE, reach) - offset)
+    start = left(block, min(first - BEFORE, reach) - offset)
     # A long quotation is cut: the row opens on all of it.
     last = max([last + AFTER, *(span.end + 2 for span in near)])  # with the stop behind it and the space
-    end = _right(block, min(last - offset, start + LONGEST))
+    end = right(block, min(last - offset, start + LONGEST))
     marks = [Mark(_shifted(span, offset), layer) for span in inside]
     marks += [Mark(_shifted(span, offset), "hit") for span in hits]
     html = render(block, Span(start=start, end=end), marks)
@@ -44,7 +44,7 @@ def _shifted(span: Span, offset: int) -> Span:
     return Span(start=span.start - offset, end=span.end - offset)
 
 
-def _left(text: str, at: int) -> int:
+def left(text: str, at: int) -> int:
     """The start of a word at or after `at`."""
     if at <= 0:
         return 0
@@ -52,7 +52,7 @@ def _left(text: str, at: int) -> int:
     return space + 1 if space >= 0 else at
 
 
-def _right(text: str, at: int) -> int:
+def right(text: str, at: int) -> int:
     """The end of a word at or before `at`."""
     if at >= len(text):
         return len(text)

@@ -28,7 +28,8 @@ class Option(NamedTuple):
     current: bool
 
 
-def _query(request: Request, shelf: Shelf) -> Query:
+def query_of(request: Request, shelf: Shelf) -> Query:
+    """What an address asks of a list. Raises Refused (400)."""
     query = parse(request.query_params, shelf.filters, room_of(request).today())
     if query.order and query.order not in shelf.orders:
         raise wrong("order", f"is {query.order[:40]!r}", f"give one of {', '.join(shelf.orders)}")
@@ -36,12 +37,17 @@ def _query(request: Request, shelf: Shelf) -> Query:
 
 
 def page(request: Request, shelf: Shelf) -> Response:
+    return html(request, shelf.template, values(request, shelf))
+
+
+def values(request: Request, shelf: Shelf) -> dict[str, Any]:
+    """What the frame of every list shows of one."""
     ledger = room_of(request).ledger
-    query = _query(request, shelf)
+    query = query_of(request, shelf)
     found = shelf.fetch(ledger, query, PAGE)
     count = shelf.total(ledger, query)
     facets, timed_out = shelf.facets(ledger, query)
-    values: dict[str, Any] = {
+    return {
         "here": shelf.path,
         "path": shelf.path,
         "heading": shelf.heading,
@@ -70,7 +76,6 @@ def page(request: Request, shelf: Shelf) -> Response:
         "csv": query.path(shelf.path + ".csv"),
         "jsonl": query.path(shelf.path + ".jsonl"),
     }
-    return html(request, shelf.template, values)
 
 
 def options(shelf: Shelf, query: Query, facet: Any) -> list[Option]:
@@ -124,31 +129,32 @@ def _all_rows(ledger: Ledger, shelf: Shelf, query: Query) -> Iterator[Any]:
 
 
 def as_csv(request: Request, shelf: Shelf) -> Response:
-    query = _query(request, shelf)
+    query = query_of(request, shelf)
     rows = (shelf.record(row) for row in _all_rows(room_of(request).ledger, shelf, query))
     return download(csv_lines(shelf.columns, rows), f"{shelf.path[1:]}.csv", "text/csv; charset=utf-8")
 
 
 def as_jsonl(request: Request, shelf: Shelf) -> Response:
-    query = _query(request, shelf)
+    query = query_of(request, shelf)
     rows = (shelf.line(row) for row in _all_rows(room_of(request).ledger, shelf, query))
     return download(json_lines(rows), f"{shelf.path[1:]}.jsonl", "application/jsonl")
 
 
-_FORMS: tuple[tuple[str, Callable[[Request, Shelf], Response]], ...] = (
-    ("", page),
-    (".csv", as_csv),
-    (".jsonl", as_jsonl),
-)
+Form = Callable[[Request, Shelf], Response]
+_FORMS: dict[str, Form] = {"": page, ".csv": as_csv, ".jsonl": as_jsonl}
 
 
-def _bound(form: Callable[[Request, Shelf], Response], shelf: Shelf) -> Callable[[Request], Response]:
+def _bound(form: Form, shelf: Shelf) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         return form(request, shelf)
 
     return answer
 
 
-ROUTES = [
-    Route(shelf.path + suffix, _bound(form, shelf), methods=["GET"]) for shelf in SHELVES for suffix, form in _FORMS
-]
+def routes(shelf: Shelf, **other: Form) -> list[Route]:
+    """A list and its twins; `other` forms are told by the ending of their address, `page` is that of none."""
+    forms = _FORMS | {"" if name == "page" else f".{name}": form for name, form in other.items()}
+    return [Route(shelf.path + suffix, _bound(form, shelf), methods=["GET"]) for suffix, form in forms.items()]
+
+
+ROUTES = [route for shelf in SHELVES for route in routes(shelf)]

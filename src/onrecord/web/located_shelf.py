@@ -99,6 +99,7 @@ def _show(found: Found, query: Query) -> Mapping[str, Any]:
     block = next((b.span for b in document.blocks if spans[0] in b.span), Span(start=0, end=len(document.text)))
     return {
         "href": f"/articles/{document.id}#e-{entry.id}",
+        "path": f"/e/{entry.id}",
         "kind": located.row.kind,
         "value": describe(value),
         "place": located.name,
