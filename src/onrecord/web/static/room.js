@@ -27,6 +27,7 @@ on("statements", go("/statements"));
 on("events", go("/events"));
 on("commitments", go("/commitments"));
 on("actors", go("/actors"));
+on("timeline", go("/timeline"));
 on("map", go("/map"));
 on("help", go("/help/keys"));
 on("search", () => {
