@@ -31,7 +31,7 @@ class Chronicle(LedgerFile):
             return acts.facets(connection, asked, seconds)
 
     def timeline(self, asked: ActFilter = EVERY) -> Timeline:
-        """What is asked, counted along `asked.axis` by the finest period of which there are no more than some sixty;
+        """What is asked, counted along `asked.axis` by the finest period of which there are no more than a hundred;
         what `asked` narrows down on that axis (`happened`, `said`, or the publication) are its ends."""
         with self._reading() as connection:
             return timeline.timeline(connection, asked)

@@ -13,7 +13,7 @@ from onrecord.ledger.located import TOLD
 
 UNITS = {10: "day", 7: "month", 4: "year", 3: "decade", 2: "century"}
 """How many characters of an ISO date name which period."""
-_BARS = 62  # at most, but for centuries
+_BARS = 100  # at most
 _STRETCHES = 12
 _FENCE = 3
 """How many times the spread of the middle half lies between it and what is left for the links to what is before and

@@ -89,11 +89,11 @@ def options(shelf: Shelf, query: Query, facet: Any) -> list[Option]:
 
 
 def chips(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[str, str]]:
-    """The filters in force but for the words, which stand in their field, each with the address that takes it away."""
+    """The filters in force, each with the address that takes it away; but for the words, which stand in their field."""
     return [
         (shelf.chip(ledger, name, value), query.path(shelf.path, **{name: ""}))
         for name, value in query.given().items()
-        if name not in ("after", "q", "order")
+        if name not in ("after", "q", "order", "date")
     ]
 
 
