@@ -210,6 +210,8 @@ def test_of_a_very_long_block_what_stands_around_the_words_is_shown():
 def test_those_who_fill_one_slot_stand_in_one_row(browser):
     html = browser.get(ARTICLE).text
     assert "actor about 400 dockers, the owners" in words_of(card_of(html, ACTS["talks"].id))
+    # The parts of what is to come are one thing.
+    assert "what The gate … open" in words_of(card_of(html, PLAN.id))
 
 
 def test_neighbours_are_those_of_the_same_kind(browser):

@@ -19,9 +19,14 @@ from onrecord.web.shelf import Choice, Facet, Field, Shelf
 
 FACETS_SECONDS = 0.2
 """What the counts beside a list may take; what takes longer is said to be missing."""
-_FILTERS = frozenset({"type", "party", "voice", "own", "publisher", "from", "to", "happened", "said", "order", "after"})
+_FILTERS = frozenset(
+    {"type", "party", "voice", "own", "publisher", "from", "to", "happened", "said", "missing", "order", "after"}
+)
 _KINDS = {"event": "events", "commitment": "commitments"}
 _OVERDUE = {"yes": "overdue"}
+_MISSING = {"day": "no day"}
+_CHIPS = {"party": "takes part", "happened": "days", "publisher": "outlet"}
+"""What a filter is called where its name in an address says too little."""
 _OWN = {"yes": "the outlet’s own", "no": "of those it cites"}
 
 
@@ -127,17 +132,25 @@ def facets(ledger: Ledger, query: Query, ask: Callable[[Query], ActFilter]) -> t
     def choices(values: Sequence[FacetValue], name: str) -> list[Choice]:
         return [Choice(value.label, value.n, {name: value.value}) for value in values]
 
-    def counted(name: str, labels: Mapping[str, str]) -> list[Choice]:
-        counts = {value: ledger.count_acts(ask(query.but(**{name: value}))).n for value in labels}
-        return [Choice(labels[value], n, {name: value}) for value, n in counts.items() if n]
+    def counted(**values: Mapping[str, str]) -> list[Choice]:
+        """A choice for each value of each filter, with its label; those that would leave nothing are left out."""
+        changes = [(label, {name: value}) for name, labels in values.items() for value, label in labels.items()]
+        counts = [(label, ledger.count_acts(ask(query.but(**change))).n, change) for label, change in changes]
+        return [Choice(label, n, change) for label, n, change in counts if n]
 
+    due: list[Choice] = []
+    if asked.kind == "commitment":
+        to_come = {f"{query.today.isoformat()}..": "today or later"}
+        due = counted(overdue=_OVERDUE, happened=to_come, missing=_MISSING)
+    elif asked.kind is None:
+        due = counted(overdue=_OVERDUE)
     return [
-        Facet("What", counted("kind", _KINDS) if mixed else []),
-        Facet("Due", counted("overdue", _OVERDUE) if asked.kind != "event" else []),
+        Facet("What", counted(kind=_KINDS) if mixed else []),
+        Facet("Due", due),
         Facet("Class" if asked.kind == "commitment" else "Type", choices(found.type, "type")),
         Facet("Factuality", choices(found.factuality, "factuality")),
         Facet("State", choices(found.state, "state")),
-        Facet("Whose word", counted("own", _OWN)),
+        Facet("Whose word", counted(own=_OWN)),
         Facet("Voice", choices(found.voice, "voice")),
         Facet("Who, to whom" if asked.kind == "commitment" else "Who takes part", choices(found.party, "party")),
         Facet("Outlet", choices(found.publisher, "publisher")),
@@ -151,7 +164,9 @@ def chip(ledger: Ledger, name: str, value: str) -> str:
             value = ledger.actor(value).name
     if name == "own":
         return f"whose word: {_OWN[value]}"
-    return "overdue" if name == "overdue" else f"{name}: {value}"
+    if name in ("overdue", "missing"):
+        return {**_OVERDUE, **_MISSING}[value]
+    return f"{_CHIPS.get(name, name)}: {value}"
 
 
 EVENTS = Shelf(

@@ -104,7 +104,7 @@ def fields(shelf: Shelf, query: Query, ledger: Ledger) -> list[tuple[Field, str,
     made = []
     for field in shelf.fields:
         value = given.get(field.name, "")
-        made.append((field, value, bool(value) and shelf.chip(ledger, field.name, value) != f"{field.name}: {value}"))
+        made.append((field, value, bool(value) and value not in shelf.chip(ledger, field.name, value)))
     return made
 
 
@@ -119,13 +119,18 @@ def orders(shelf: Shelf, query: Query) -> list[tuple[str, str]]:
 
 
 def _all_rows(ledger: Ledger, shelf: Shelf, query: Query) -> Iterator[Any]:
-    """Every row from this page on, in the order of the list."""
-    while True:
-        found = shelf.fetch(ledger, query, TWIN_PAGE)
+    """Every row from this page on, in the order of the list. The first page is asked for at once: what cannot be
+    answered is to be refused before the answer begins."""
+    first = shelf.fetch(ledger, query, TWIN_PAGE)
+
+    def rows() -> Iterator[Any]:
+        found = first
         yield from found.rows
-        if not found.after:
-            return
-        query = query.at(found.after)
+        while found.after:
+            found = shelf.fetch(ledger, query.at(found.after), TWIN_PAGE)
+            yield from found.rows
+
+    return rows()
 
 
 def as_csv(request: Request, shelf: Shelf) -> Response:
