@@ -2,8 +2,9 @@
 
 The lexicon's answer is the type of the event that the rules find between the two, and none where they find nothing; the
 classifier's is its likeliest, `none` left out. A pair is found, with nothing given, where one event has its type, its
-actor among the actors and its recipient among the recipients; of those who meet or agree all are actors. CONCEDE and
-RETREAT count as one, which the gold calls YIELD.
+actor among the actors and its recipient among the recipients; of those who meet or agree all are actors. A pronoun in a
+slot is who it stands for, and a slot that the gold leaves empty is not asked for. CONCEDE and RETREAT count as one,
+which the gold calls YIELD.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from onrecord import pipeline
 from onrecord.extract.events import extract_events
 from onrecord.extract.events.classifier import NONE, judged
 from onrecord.extract.parse import model
-from onrecord.model import Event, Span
+from onrecord.model import Event, Participant, Span
 
 FAMILY = "event_types"
 
@@ -86,21 +87,33 @@ _MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "SUPPORT")
 
 
 def _whole(events: Sequence[Event], pair: Pair) -> str:
-    """The pair's type if one event has all three of it, each in its slot."""
+    """The pair's type if one event has all three of it, each in its slot. A slot that the gold leaves empty is not
+    asked for."""
     for event in events:
-        slots = [[one.span for one in slot] for slot in (event.actors, event.recipients)]
+        slots = [event.actors, event.recipients]
         if event.type in _MUTUAL:
-            slots = [slots[0] + slots[1]] * 2
-        if theirs(event) == pair.type and _meet(slots[0], pair.actors) and _meet(slots[1], pair.recipients):
+            slots = [(*event.actors, *event.recipients)] * 2
+        asked = zip(slots, (pair.actors, pair.recipients), strict=True)
+        if theirs(event) == pair.type and all(not places or _names(slot, places, pair.text) for slot, places in asked):
             return pair.type
     return NONE
+
+
+def _names(slot: Sequence[Participant], places: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether one who is in a slot stands there, or is named there: `Norway said it would`, where `it` is the slot."""
+    told = [text[start:end] for start, end in places]
+    pronouns = (one.name for one in slot if one.name and one.span.of(text).lower() in _PRONOUNS)
+    return _meet([one.span for one in slot], places) or any(name in there for name in pronouns for there in told)
+
+
+_PRONOUNS = frozenset("it they them he him she her its their his i we us".split())
 
 
 def _told(events: Sequence[Event], pair: Pair) -> str:
     """The pair's type if one event has it and its actor, and its recipient anywhere: many that the gold gives as
     recipients are where it took place (`released two pilots in [Tarn]`), or the thing that it was about."""
     right = [event for event in events if theirs(event) == pair.type]
-    if any(_meet([one.span for one in (*e.actors, *e.recipients)], pair.actors) for e in right):
+    if any(not pair.actors or _names((*e.actors, *e.recipients), pair.actors, pair.text) for e in right):
         return pair.type
     return NONE
 

@@ -56,7 +56,7 @@ def noun_slots(world: World, tree: Tree, noun: int, frame: Frame, verb: int | No
     """Who stands beside a noun for a deed, and beside the verb that carries it: all that is there."""
     found = Match()
     for place in frame:
-        one = _beside_noun(world, tree, noun, place, verb)
+        one = _beside_noun(world, tree, (noun, verb, found.below), place)
         if (one is not None and not (found.recipients and one.recipients)) or (one and one.actors):
             found = found.joined(one) if one else found
     return found
@@ -71,11 +71,16 @@ def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
         case "dat":
             return filled(world, tree, place.filler, at.dative) if at.dative is not None else None
         case "inf":
-            return _infinitive(world, tree, at.verb, place)
+            found = _infinitive(world, tree, at.verb, place)
+            if found is None and at.object is not None:  # `asked the guild to leave`, read as a guild that is to leave
+                found = _infinitive(world, tree, at.object, place)
+            return found
         case "that":
             return _clause_below(tree, at.verb, should=False)
     if "neg" in place.words:
         return Match() if negated(tree, at.verb) else None
+    if "that-guilty" in place.words:
+        return _guilty(world, tree, at)
     if "that-must" in place.words:
         return _of_another(world, tree, at, _MUST)
     if "that-of" in place.words:
@@ -158,7 +163,8 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
 
 def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
     for child in tree.children[verb]:
-        if tree.links[child] in ("ccomp", "acl", "xcomp") and child > verb and tree.parts[child] in ("VERB", "AUX"):
+        says = tree.parts[child] in ("VERB", "AUX") or tree.child(child, "nsubj") is not None
+        if tree.links[child] in ("ccomp", "acl", "xcomp") and child > verb and says:
             if not should:
                 return Match(below=child)
             helpers = {tree.lemmas[c] for c in tree.children[child] if tree.links[c] == "aux"}
@@ -184,25 +190,38 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
     return None
 
 
+_GUILTY = frozenset("responsible guilty complicit culpable behind".split())
+
+
+def _guilty(world: World, tree: Tree, at: Clause) -> Match | None:
+    """`said that Chad was behind the raid`."""
+    one = _of_another(world, tree, at, None)
+    if one is None or one.below is None or tree.lemmas[one.below] != "be":
+        return None
+    return one if any(tree.lemmas[c] in _GUILTY for c in tree.children[one.below]) else None
+
+
 def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
     """Who fills a slot with a phrase; None where the phrase is not what the filler asks for."""
     if filler.startswith("["):
         return Match(recipients=(index,)) if is_of_class(tree, filler.strip("[]"), index) else None
     if filler.startswith("<"):
-        if not is_of_class(tree, filler.strip("<>"), index):
+        if trapped(tree, index) or not is_of_class(tree, filler.strip("<>"), index):
             return None
         return Match(actors=_first(owners(world, tree, index)), below=index)
     if filler.startswith("{"):
         if not is_of_class(tree, filler.strip("{}"), index):
             return None
         return Match(recipients=_first(owners(world, tree, index)) if filler.startswith("{{") else (), below=index)
-    if tree.parts[index] in ("VERB", "AUX"):
-        return Match(below=index) if filler == "X" else None
     if filler == "_":
         return Match(below=index)
+    if tree.parts[index] in ("VERB", "AUX"):
+        return Match(below=index) if filler == "X" else None
     found = sort(world, tree, index)
     if found == "pronoun":
-        if filler in ("P", "N", "O") and tree.words[index] in _NOBODY and tree.words[index] != "which":
+        if filler == "C" or (
+            filler in ("P", "N", "O") and tree.words[index] in _NOBODY and tree.words[index] != "which"
+        ):
             return None
         return Match(actors=(index,)) if filler == "A" else Match(recipients=(index,))
     test = _TESTS[filler]
@@ -255,15 +274,16 @@ def is_of_class(tree: Tree, name: str, index: int) -> bool:
     """Whether a word is one of a class of the lexicon, with what the class asks to stand beside it."""
     members = lexicon().classes[name]
     lemma = tree.lemmas[index]
-    if trapped(tree, index):
-        return False
     if lemma not in members and tree.words[index] not in members:
         return _measured(tree, members, index)
-    beside = members.get(lemma, members.get(tree.words[index], frozenset()))
-    if not beside:
-        return True
+    return _stands_with(tree, members, index)
+
+
+def _stands_with(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
+    """Whether one of the words that a class asks for beside its head stands there, if it asks for any."""
+    beside = members.get(tree.lemmas[index], members.get(tree.words[index], frozenset()))
     around = range(max(0, index - 3), min(tree.size, index + 4))
-    return any(tree.lemmas[i] in beside for i in around)
+    return not beside or any(tree.lemmas[i] in beside for i in around)
 
 
 def trapped(tree: Tree, noun: int) -> bool:
@@ -279,12 +299,15 @@ def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> boo
     for child in tree.children[index]:
         if tree.words[child] in ("of", "in", "worth") and child > index:
             for grand in tree.children[child]:
-                if tree.links[grand] == "pobj" and tree.lemmas[grand] in members and not members[tree.lemmas[grand]]:
+                if tree.links[grand] == "pobj" and tree.lemmas[grand] in members and _stands_with(tree, members, grand):
                     return True
     return False
 
 
-def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | None) -> Match | None:
+def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | None], place: Place) -> Match | None:
+    """`heads`: the noun, the verb that carries it, and the noun of a class that was found behind it (`the suspension of
+    [flights]`)."""
+    noun = heads[0]
     if place.at == "poss":
         owner = next((c for c in tree.children[noun] if tree.links[c] == "poss"), None)
         return filled(world, tree, place.filler or "A", owner) if owner is not None else None
@@ -297,7 +320,9 @@ def _beside_noun(world: World, tree: Tree, noun: int, place: Place, verb: int | 
         below = _clause_below(tree, noun, should=False)
         marks = below is not None and below.below is not None and tree.child(below.below, "mark") is not None
         return below if marks else None
-    one = _directly(world, tree, (noun, verb), place)
+    one = _directly(world, tree, heads, place)
+    if one is None and "between" in place.words:
+        one = _behind(world, tree, heads[:1], place)  # `an effort to end the war between Norway and Chad`
     if one is None and "by" in place.words:  # `the arrest of the editor by the police`: hung on the editor
         inner = tuple(behind(tree, noun, frozenset(("of", "on"))))
         return _directly(world, tree, inner, place._replace(words=frozenset(("by",))))

@@ -112,6 +112,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             at = head
         elif link == "pcomp":
             above = tree.heads[head]
+            if tree.links[above] == "acomp":  # `is guilty of breaching`
+                above = tree.heads[above]
             if tree.parts[above] not in ("VERB", "AUX"):
                 return None
             theirs = tree.child(above, *_OBJECTS)
@@ -165,9 +167,9 @@ def _small_clause(tree: Tree, verb: int) -> int | None:
     if own is None or own < verb or tree.child(below, "mark") is not None:
         return None
     helpers = [tree.words[c] for c in tree.children[below] if tree.links[c] in ("aux", "auxpass", "cop")]
-    if tree.parts[below] in ("ADJ", "NOUN") or tree.tags[below] == "VBN":
+    if tree.parts[below] in ("ADJ", "NOUN") or tree.tags[below] in ("VBN", "VBG"):
         return own if not helpers else None
-    return own if tree.tags[below] == "VB" and helpers == ["to"] else None
+    return own if tree.tags[below] == "VB" and (helpers == ["to"] or tree.lemmas[verb] == "help") else None
 
 
 def antecedent(tree: Tree, index: int, verb: int) -> int:

@@ -1,9 +1,11 @@
 """Whose a thing is, or who did what a noun tells: `Norway's plan`, `a raid by the rebels`, `the court's ruling`."""
 
 from collections.abc import Iterator
+from functools import cache
 
-from onrecord.extract.events.grammar import agent
+from onrecord.extract.events.grammar import agent, coordinated
 from onrecord.extract.events.phrases import World, acts, demonyms_lower, listed, sort
+from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 
 _MAKING = frozenset(
@@ -16,20 +18,48 @@ _MAKING = frozenset(
 
 def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
     """Those who own a thing or did it, nearest first: `Norway's plan`, `a plan by Norway`, `the Norwegian plan`."""
+    done_to = _patients(tree, index)
+    for inner in (index, *(g for c in tree.children[index] if tree.words[c] == "of" for g in tree.children[c])):
+        by = next((c for c in tree.children[inner] if tree.words[c] == "by" and tree.links[c] == "prep"), None)
+        who = None if by is None else tree.child(by, "pobj")
+        if who is not None and acts(world, tree, who):
+            yield who
     for child in tree.children[index]:
-        if tree.links[child] == "poss" and (acts(world, tree, child) or sort(world, tree, child) == "place"):
+        if (
+            tree.links[child] == "poss"
+            and "poss" not in done_to
+            and (acts(world, tree, child) or sort(world, tree, child) == "place")
+        ):
             yield child
     for child in tree.children[index]:
-        if tree.links[child] in ("prep", "agent") and tree.words[child] in ("by", "of", "from"):
+        if tree.links[child] in ("prep", "agent") and tree.words[child] in {"by", "of", "from"} - done_to:
             for grand in tree.children[child]:
                 if tree.links[grand] == "pobj" and acts(world, tree, grand):
                     yield grand
-    for child in tree.children[index]:
+    # `the seizure and the threats made by Chad`: what hangs on the last of several is said of all.
+    for child in (c for one in coordinated(tree, index) for c in tree.children[one]):
         if tree.links[child] == "acl" and tree.tags[child] == "VBN" and tree.lemmas[child] in _MAKING:
             by = agent(tree, child)
             if by is not None and acts(world, tree, by):
                 yield by
     yield from qualifiers(world, tree, index)
+
+
+@cache
+def _done_to() -> dict[str, frozenset[str]]:
+    """By noun of the lexicon: where those stand that it is done to (`the arrest of`)."""
+    found: dict[str, frozenset[str]] = {}
+    for noun, senses in lexicon().nouns.items():
+        words = [(place.words or {place.at}) for s in senses for place in s.noun if place.filler[:1] in _SUFFERING]
+        found[noun] = frozenset(word for group in words for word in group)
+    return found
+
+
+_SUFFERING = frozenset("PTLOX{")
+
+
+def _patients(tree: Tree, index: int) -> frozenset[str]:
+    return _done_to().get(tree.lemmas[index], frozenset())
 
 
 _BEFORE = ("amod", "compound", "nmod")

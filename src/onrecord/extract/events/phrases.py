@@ -156,7 +156,7 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     if inner != index:
         found = sort(world, tree, inner)
         return "people" if found in ("person", "group", "people", "pronoun") else found
-    word, lemma, part = tree.words[index], tree.lemmas[index], tree.parts[index]
+    word, lemma, part, beside = tree.words[index], tree.lemmas[index], tree.parts[index], tree.children[index]
     if part == "PRON" and word in _PRONOUNS:
         return "pronoun"
     if world.timed(tree, index):
@@ -184,6 +184,10 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
         return "number"
     if word in demonyms_lower():
         return "group"
+    if lemma == "figure" and any(tree.links[c] == "compound" and tree.lemmas[c] in listed().acting for c in beside):
+        return "people"  # `opposition figures`
+    if word == "sides" and any(tree.words[c] in ("both", "two", "warring", "all") for c in beside):
+        return "people"
     if named is None and (part == "PROPN" or _capital(tree, index)):
         return "name"
     return "thing"
@@ -247,6 +251,15 @@ def _counted_people(world: World, tree: Tree, index: int) -> bool:
         if tree.words[child] == "of" and child > index:
             return any(human(world, tree, grand) for grand in tree.children[child] if tree.links[grand] == "pobj")
     return tree.words[index] not in ("one",) and not any(c in tree.words[index] for c in "%$€£")
+
+
+def ranked(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for somebody who holds an office: an office, or a name with one before it."""
+    offices = nouns().kinds["officials"]
+    return tree.lemmas[index] in offices or any(
+        tree.links[c] in ("compound", "nmod", "amod") and (tree.lemmas[c] in offices or tree.lemmas[c] in _TITLES)
+        for c in tree.children[index]
+    )
 
 
 def located(world: World, tree: Tree, index: int) -> bool:

@@ -40,9 +40,12 @@ class Sense(NamedTuple):
     light: frozenset[str]
     over: bool
     below: frozenset[str]
+    subject: str
+    """The class that the subject has to be of, if any."""
     traits: frozenset[str]
     """What else is asked of the subject: `weapon` may do it too, `arms` alone can, `soldiers`, `crowd`, `official`,
-    `person`, `rulers`, `peace` (keepers), `many`; `swap`: the subject is the recipient."""
+    `person`, `rulers`, `ranked`, `many`; `stated`: not what something else
+    is done for; `swap`: the subject is the recipient."""
 
 
 class Lexicon(NamedTuple):
@@ -63,7 +66,8 @@ class Lexicon(NamedTuple):
 
 
 _TRAITS = (
-    "weapon", "arms", "soldiers", "crowd", "official", "person", "troops", "state", "rulers", "peace", "many", "swap",
+    "weapon", "arms", "soldiers", "crowd", "official", "person", "troops", "state", "rulers", "ranked", "many",
+    "stated", "swap", "own", "keeps",
 )  # fmt: skip
 _PARTS = frozenset("obj dat none inf that poss mod".split())
 
@@ -115,9 +119,19 @@ def _ordered(rows: list[tuple[int, Sense]]) -> tuple[Sense, ...]:
 
 
 def _weight(sense: Sense) -> int:
-    """How much a sense asks for: words of a class, then traits of the subject."""
-    asked = max((sum(place.filler[:1] in ("{", "[", "<") for place in frame) for frame in sense.frames), default=0)
-    return 2 * asked + len(sense.traits - {"weapon", "swap"})
+    """How much a sense asks for: words of a class, then traits of the subject; last, those that stand only with a deed
+    that they take up."""
+    asked = max((sum(_classed(place) for place in frame) for frame in sense.frames), default=0)
+    return (
+        2 * asked
+        + bool(sense.subject)
+        + len(sense.traits - {"weapon", "swap", "own", "stated", "keeps"})
+        - bool(sense.below)
+    )
+
+
+def _classed(place: Place) -> bool:
+    return place.filler[:1] in ("{", "[", "<") and not place.barred
 
 
 def _sense(row: dict[str, Any], lights: dict[str, frozenset[str]]) -> Sense:
@@ -134,6 +148,7 @@ def _sense(row: dict[str, Any], lights: dict[str, frozenset[str]]) -> Sense:
         light=lights.get(row.get("light", ""), frozenset()),
         over=row.get("over", False),
         below=frozenset(row.get("below", "").split()),
+        subject=row.get("subject", ""),
         traits=frozenset(trait for trait in _TRAITS if row.get(trait)),
     )
 

@@ -9,6 +9,25 @@ from onrecord.extract.parse import Passage
 _READ = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "SENT_START", "IDX", "LENGTH"]
 
 
+_MISREAD = {
+    word: verb
+    for verb, words in {
+        "stage": "staged staging stages",
+        "wage": "waged waging wages",
+        "rape": "raped raping rapes",
+        "fine": "fined fining fines",
+        "snipe": "sniped sniping snipes",
+        "lambaste": "lambasted lambasting lambastes",
+        "cordon": "cordoned cordoning",
+        "rearrest": "rearrested rearresting",
+        "relaunch": "relaunched relaunching relaunches",
+        "resupply": "resupplied resupplying resupplies",
+        "waterboard": "waterboarded waterboarding",
+    }.items()
+    for word in words.split()
+}
+"""Verbs that the parser takes for forms of others (`stag`, `wag`, `rap`), by the word as it stands."""
+
 _MOST = 200
 """Children of one token: of more, which only a hostile text has, those nearest to it are kept, so that to look at all
 of them for each of many deeds stays linear."""
@@ -99,12 +118,17 @@ def tree(passage: Passage) -> Tree:
     for index, below in enumerate(children):
         if len(below) > _MOST:
             children[index] = sorted(sorted(below, key=lambda child: abs(child - index))[:_MOST])
+    written, sorts = named(words), named(parts)
+    known_as = [lemma.lower() for lemma in named(lemmas)]
+    for index, word in enumerate(written):
+        if word in _MISREAD and sorts[index] == "VERB":
+            known_as[index] = _MISREAD[word]
     return Tree(
         passage,
-        named(words),
-        [lemma.lower() for lemma in named(lemmas)],
+        written,
+        known_as,
         named(tags),
-        named(parts),
+        sorts,
         named(links),
         heads,
         sentences,

@@ -2,19 +2,15 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.frames import Match, is_of_class, matched, noun_slots, trapped
-from onrecord.extract.events.grammar import Clause, clause
-from onrecord.extract.events.owners import owners
-from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, sort, token_span
+from onrecord.extract.events.agents import pair, subjects, travelling, unnamed
+from onrecord.extract.events.frames import Match, matched, noun_slots, trapped
+from onrecord.extract.events.grammar import clause
+from onrecord.extract.events.phrases import World, armed, token_span
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
-from onrecord.extract.statements.sources import nouns
 from onrecord.model import Span
 
-_ANYONE = frozenset(
-    "you one anyone anybody nobody everyone everybody no-one someone somebody what this that these those".split()
-)
 _SPORT = 2
 """Words of sport in a sentence from which `beat` and `attack` are no violence."""
 
@@ -100,95 +96,11 @@ def _verb(world: World, tree: Tree, verb: int) -> Found | None:
             actors, recipients = (*who, *one.actors), one.recipients
             if "swap" in sense.traits:
                 actors, recipients = (*one.recipients, *one.actors), who
+            if not actors and at.passive:
+                actors = unnamed(world, tree, at, sense)
             span = _joined(tree, verb, particle)
             return Found(_deed(tree, verb, span, sense, "verb"), sense, actors, recipients, one.below, at.passive)
     return None
-
-
-def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
-    """Who does it: nobody of whom a passive does not tell, and None where the subject cannot do such a thing."""
-    who, words = at.subject, lexicon()
-    if not _suits(tree, at, sense):
-        return None
-    if who is None:
-        return () if at.passive else None
-    if tree.words[who] in _ANYONE:
-        return None
-    if "swap" in sense.traits and sense.type == "ASSAULT":
-        return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
-    if sort(world, tree, who) == "pronoun":
-        return None if sense.traits & _NOT_PRONOUNS else (who,)
-    if acts(world, tree, who):
-        return (who,) if _fits(world, tree, who, sense) else None
-    what = core(tree, who)
-    if "arms" in sense.traits:
-        return _first_owner(world, tree, what) if tree.lemmas[what] in words.weapons else None
-    if ("weapon" in sense.traits or (at.passive and sense.type == "ASSAULT")) and tree.lemmas[what] in words.weapons:
-        return _first_owner(world, tree, what)
-    if sense.type in _VERBAL and tree.lemmas[who] in words.papers:
-        return _author(world, tree, at.verb, who)
-    return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
-
-
-def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
-    """Whether the verb stands as the sense asks: that somebody is forced tells of nobody who did it, `forcing them to`
-    often of what came of something, and those who discuss have to be its subject."""
-    if "rulers" in sense.traits:
-        return at.subject is not None and not (tree.links[at.verb] == "advcl" and tree.tags[at.verb] == "VBG")
-    return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
-
-
-_NOT_PRONOUNS = frozenset(("troops", "state", "arms", "peace", "many"))
-_VERBAL = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"))
-"""Types of what is said or written, of which a paper may stand for its author."""
-
-
-def _first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
-    owner = next(owners(world, tree, index), None)
-    return () if owner is None else (owner,)
-
-
-def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] | None:
-    """`Norway's letter accused ...`, and `Norway sent a letter accusing ...`."""
-    owner = _first_owner(world, tree, paper)
-    if owner:
-        return owner
-    above = tree.heads[paper]
-    if tree.links[verb] != "acl" or tree.links[paper] not in ("dobj", "nsubjpass") or tree.parts[above] != "VERB":
-        return None
-    who = clause(tree, above).subject
-    return (who,) if who is not None and acts(world, tree, who) else None
-
-
-def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
-    found = sort(world, tree, who)
-    lemma = tree.lemmas[who].rpartition("-")[2]
-    if "soldiers" in sense.traits:
-        return armed(world, tree, who)
-    if "troops" in sense.traits:
-        return lemma in lexicon().classes["forces"]
-    if "state" in sense.traits:
-        return found in ("country", "group") or lemma in lexicon().classes["state"]
-    if "rulers" in sense.traits:
-        ruling = lexicon().classes["state"].keys() | lexicon().classes["forces"].keys()
-        return found in ("country", "group") or lemma in ruling
-    if "peace" in sense.traits:
-        return is_of_class(tree, "peacekeepers", who)
-    if "many" in sense.traits:
-        return tree.tags[who] in ("NNS", "NNPS") or _pair(tree, who)
-    if "arms" in sense.traits:
-        return False
-    if "crowd" in sense.traits and lemma in lexicon().classes["forces"]:
-        return False
-    if "crowd" in sense.traits:
-        return (found in ("people", "group", "number", "body", "person") and human(world, tree, who)) or found == "body"
-    if "official" in sense.traits:
-        return (
-            found == "person" or lemma in nouns().kinds["officials"] or lemma in ("delegation", "king", "pope", "queen")
-        )
-    if "person" in sense.traits:
-        return found == "person" or lemma in nouns().persons or lemma in ("government", "cabinet", "official")
-    return True
 
 
 def _light(world: World, tree: Tree, verb: int) -> Found | None:
@@ -204,7 +116,7 @@ def _light(world: World, tree: Tree, verb: int) -> Found | None:
     if noun is None or tree.parts[noun] != "NOUN":
         return None
     for sense in _noun_senses(tree, noun):
-        if name not in sense.light or trapped(tree, noun):
+        if name not in sense.light:
             continue
         one = noun_slots(world, tree, noun, sense.noun, verb)
         who = subjects(world, tree, at, sense)
@@ -245,17 +157,21 @@ def _noun_senses(tree: Tree, noun: int) -> tuple[Sense, ...]:
         both = known.get(f"{tree.lemmas[before]}-{tree.lemmas[noun]}")
         if both is not None:
             return both
+    if trapped(tree, noun):
+        return ()
     return known.get(tree.words[noun]) or known.get(tree.lemmas[noun], ())
 
 
 def _noun(world: World, tree: Tree, noun: int) -> Found | None:
-    if trapped(tree, noun) or tree.links[noun] in ("compound", "nmod", "npadvmod"):
+    if tree.links[noun] in ("compound", "nmod", "npadvmod"):
         return None
     named = world.named(tree, noun)
     if named is not None and named.kind in ("event", "work", "organization", "product"):
         return None  # a name, which is background: `the Battle of ...`
     for sense in _noun_senses(tree, noun):
         one = noun_slots(world, tree, noun, sense.noun, None)
+        if "official" in sense.traits and one.recipients and not one.actors:
+            one = one._replace(actors=travelling(world, tree, noun, sense))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
         if enough(tree, sense, one.actors, one, light=False):
@@ -273,7 +189,7 @@ def enough(tree: Tree, sense: Sense, actors: tuple[int, ...], one: Match, *, lig
         "actor": bool(actors),
         "recipient": bool(one.recipients),
         "both": bool(actors and one.recipients),
-        "two": len(actors) > 1 or any(tree.tags[a] in ("NNS", "NNPS") or _pair(tree, a) for a in actors),
+        "two": len(actors) > 1 or any(tree.tags[a] in ("NNS", "NNPS") or pair(tree, a) for a in actors),
         "inf": one.below is not None,
         "that": one.below is not None,
         "troops": bool(one.actors or one.recipients),
@@ -282,10 +198,6 @@ def enough(tree: Tree, sense: Sense, actors: tuple[int, ...], one: Match, *, lig
     if not sense.needs:
         return bool(actors or one.recipients)
     return any(all(have[need] for need in group.split("+")) for group in sense.needs)
-
-
-def _pair(tree: Tree, index: int) -> bool:
-    return any(tree.links[c] == "conj" for c in tree.children[index])
 
 
 def _adjective(world: World, tree: Tree, index: int) -> Found | None:

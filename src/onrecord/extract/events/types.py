@@ -14,7 +14,7 @@ COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _YIELDING = frozenset(("CONCEDE", "RETREAT"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _WOULD = frozenset(("would", "'d", "’d"))
-_SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist".split())
+_SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist warn threaten".split())
 _DEEP = 4
 _COMING = frozenset("plan intend prepare aim hope expect schedule set due".split())
 """Verbs of `plans to visit`: the deed is still to come."""
@@ -82,6 +82,9 @@ _NAMED = frozenset(("person", "country", "group", "body"))
 _TOWARD = frozenset("to with for from on against of into".split())
 
 
+_MAKING = frozenset("create form establish found build launch develop become hold share".split())
+
+
 def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tuple[int, ...]:
     """Whom an unknown deed concerns: `refused to answer a question from [the court]`."""
     if tree.parts[below] in ("VERB", "AUX"):
@@ -94,6 +97,8 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
         lower = tree.child(below, "ccomp")
         let = tree.child(lower, "nsubj") if lower is not None else None  # `refused to let the crew leave`
         direct = [index for index in (parts.dative, parts.object, let) if index is not None]
+        if tree.lemmas[below] in _MAKING or (tree.lemmas[below] == "set" and tree.child(below, "prt") is not None):
+            direct = []  # `agreed to found a company`: nobody is there yet
     else:
         direct = []
     for index in direct:
@@ -119,16 +124,23 @@ def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
         recipients = recipients or tuple(a for a in inner.actors if a not in one.actors)
     elif not recipients:
         recipients = inner.recipients or tuple(a for a in inner.actors if a not in one.actors)
-    elif one.deed.type in ("AGREE", "REJECT", "THREATEN") and inner.recipients:
+    elif one.deed.type in ("AGREE", "REJECT", "THREATEN") and inner.recipients and "keeps" not in one.sense.traits:
         recipients = inner.recipients
     return one._replace(deed=deed, recipients=recipients)
 
 
 def _to_come(tree: Tree, one: Found) -> Found:
-    """`will meet` is AGREE and `will not meet` REJECT, by the codebook; see docs/EVENTS.md."""
+    """`will meet` is AGREE, `will not meet` REJECT, and `said it would attack` THREATEN, by the codebook; see
+    docs/EVENTS.md."""
     deed = one.deed
-    if deed.construction == "noun" or not is_future(tree, deed.token):
+    if deed.construction == "noun":
         return one
+    if not is_future(tree, deed.token):
+        refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD) and deed.type == "CONSULT"
+        return one._replace(deed=deed._replace(type="REJECT", mode="meet")) if refuses else one
+    if deed.type in _HOSTILE and _of_its_own(tree, deed.token):
+        mode = lexicon().fold.get(f"THREATEN {deed.type}")
+        return one._replace(deed=deed._replace(type="THREATEN", mode=mode))
     if negated(tree, deed.token):
         if deed.type in COOPERATIVE | _YIELDING | {"AGREE"}:
             mode = lexicon().fold.get(f"REJECT {deed.type}")
@@ -137,6 +149,25 @@ def _to_come(tree: Tree, one: Found) -> Found:
     if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits:
         return one._replace(deed=deed._replace(type="AGREE", mode=None))
     return one
+
+
+_HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
+_OWN = {"it": False, "they": True, "we": None, "i": None, "he": False, "she": False}
+"""Pronouns for who speaks, and whether they stand for several."""
+
+
+def _of_its_own(tree: Tree, verb: int) -> bool:
+    """`Chad said it would attack`: announced by the one who is to do it, and not foretold by another."""
+    at = verb
+    while tree.links[at] in ("conj", "xcomp") and tree.heads[at] != at:
+        at = tree.heads[at]
+    above = tree.heads[at]
+    own, theirs = tree.child(at, "nsubj"), tree.child(above, "nsubj")
+    if tree.links[at] != "ccomp" or tree.lemmas[above] not in _SAYING or own is None or theirs is None:
+        return False
+    several = _OWN.get(tree.words[own], "")
+    plural = tree.tags[theirs] in ("NNS", "NNPS") or tree.child(theirs, "conj") is not None
+    return several is None or several is plural or (several is False and tree.words[theirs] == tree.words[own])
 
 
 def _announced(tree: Tree, verb: int) -> bool:

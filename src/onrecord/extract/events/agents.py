@@ -1,0 +1,132 @@
+"""Who does a deed: the subject of the verb, if it can do such a thing, or whoever else the clause tells of."""
+
+from onrecord.extract.events.frames import is_of_class
+from onrecord.extract.events.grammar import Clause, behind, clause, surface_subject
+from onrecord.extract.events.owners import owners
+from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, ranked, sort
+from onrecord.extract.events.senses import Sense, lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.statements.sources import nouns
+
+_ANYONE = frozenset(
+    "you one anyone anybody nobody everyone everybody no-one someone somebody what this that these those".split()
+)
+_EXPELLING = ("SANCTION expel", "COERCE deport")
+
+
+def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...]:
+    """Who did it where no agent is told: troops that were deployed, and the country that people were expelled from."""
+    if at.object is not None and "own" in sense.traits:
+        return first_owner(world, tree, at.object) or ((at.object,) if acts(world, tree, at.object) else ())
+    if f"{sense.type} {sense.mode}" in _EXPELLING:
+        from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
+        return tuple(from_)[:1]
+    return ()
+
+
+def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
+    """Who does it: nobody of whom a passive does not tell, and None where the subject cannot do such a thing."""
+    who, words = at.subject, lexicon()
+    if not _suits(tree, at, sense):
+        return None
+    if who is None:
+        return () if at.passive and not sense.subject else None
+    if tree.words[who] in _ANYONE:
+        return None
+    if "swap" in sense.traits and sense.type == "ASSAULT":
+        return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
+    if sort(world, tree, who) == "pronoun":
+        return None if sense.subject or sense.traits & _NOT_PRONOUNS else (who,)
+    if acts(world, tree, who):
+        return (who,) if _fits(world, tree, who, sense) else None
+    what = core(tree, who)
+    if "arms" in sense.traits:
+        return first_owner(world, tree, what) if tree.lemmas[what] in words.weapons else None
+    if ("weapon" in sense.traits or (at.passive and sense.type == "ASSAULT")) and tree.lemmas[what] in words.weapons:
+        return first_owner(world, tree, what)
+    if sense.type in _VERBAL and tree.lemmas[who] in words.papers:
+        return _author(world, tree, at.verb, who)
+    return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
+
+
+def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
+    """Whether the verb stands as the sense asks: that somebody is forced tells of nobody who did it, `forcing them to`
+    often of what came of something, and those who discuss have to be its subject."""
+    if "rulers" in sense.traits:
+        return at.subject is not None and not (tree.links[at.verb] == "advcl" and tree.tags[at.verb] == "VBG")
+    if "stated" in sense.traits and tree.links[at.verb] in ("advcl", "acl", "relcl") and tree.tags[at.verb] == "VB":
+        return False
+    return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
+
+
+_NOT_PRONOUNS = frozenset(("troops", "state", "arms", "many", "ranked"))
+_VERBAL = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"))
+"""Types of what is said or written, of which a paper may stand for its author."""
+
+
+def first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
+    owner = next(owners(world, tree, index), None)
+    return () if owner is None else (owner,)
+
+
+def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] | None:
+    """`Norway's letter accused ...`, and `Norway sent a letter accusing ...`."""
+    owner = first_owner(world, tree, paper)
+    if owner:
+        return owner
+    above = tree.heads[paper]
+    if tree.links[verb] != "acl" or tree.links[paper] not in ("dobj", "nsubjpass") or tree.parts[above] != "VERB":
+        return None
+    who = clause(tree, above).subject
+    return (who,) if who is not None and acts(world, tree, who) else None
+
+
+def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
+    found = sort(world, tree, who)
+    lemma = tree.lemmas[who].rpartition("-")[2]
+    if "soldiers" in sense.traits:
+        return armed(world, tree, who)
+    if "troops" in sense.traits:
+        return lemma in lexicon().classes["forces"]
+    if "state" in sense.traits:
+        return found in ("country", "group") or lemma in lexicon().classes["state"]
+    if "rulers" in sense.traits:
+        ruling = lexicon().classes["state"].keys() | lexicon().classes["forces"].keys()
+        return found in ("country", "group") or lemma in ruling
+    if sense.subject:
+        return is_of_class(tree, sense.subject, core(tree, who))
+    if "ranked" in sense.traits:
+        return ranked(world, tree, who)
+    if "many" in sense.traits:
+        return tree.tags[who] in ("NNS", "NNPS") or pair(tree, who)
+    if "arms" in sense.traits:
+        return False
+    if "crowd" in sense.traits and lemma in lexicon().classes["forces"]:
+        return False
+    if "crowd" in sense.traits:
+        return (found in ("people", "group", "number", "body", "person") and human(world, tree, who)) or found == "body"
+    if "official" in sense.traits:
+        return (
+            found == "person" or lemma in nouns().kinds["officials"] or lemma in ("delegation", "king", "pope", "queen")
+        )
+    if "person" in sense.traits:
+        return found == "person" or lemma in nouns().persons or lemma in ("government", "cabinet", "official")
+    return True
+
+
+def travelling(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
+    """`on a visit to Chad, the premier condemned`: the subject of the verb that the visit goes with."""
+    before = tree.heads[noun]
+    verb = tree.heads[before]
+    if tree.links[noun] != "pobj" or tree.words[before] not in ("on", "during", "after", "before", "for"):
+        return ()
+    if tree.parts[verb] not in ("VERB", "AUX"):
+        who: int | None = verb if tree.links[verb] in ("nsubj", "nsubjpass") else None
+    else:
+        who = surface_subject(tree, verb)
+    return (who,) if who is not None and acts(world, tree, who) and _fits(world, tree, who, sense) else ()
+
+
+def pair(tree: Tree, index: int) -> bool:
+    """Whether one more stands beside a noun with `and`."""
+    return any(tree.links[c] == "conj" for c in tree.children[index])
