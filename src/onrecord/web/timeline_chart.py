@@ -65,7 +65,8 @@ def _bar(
     width = max(1.0, min(step - 2, 56))
     told, untold = (_ABOVE * n / max(1, events) for n in (bar.told, bar.untold))
     below = base + axis
-    signs = f'<rect class="ground" x="{x:.1f}" y="0" width="{step:.1f}" height="{below + _BELOW}"/>'
+    bottom = below + (_BELOW if commitments else 0)
+    signs = f'<rect class="ground" x="{x:.1f}" y="0" width="{step:.1f}" height="{bottom}"/>'
     if bar.told:
         signs += f'<rect class="told" x="{x:.1f}" y="{base - told:.1f}" width="{width:.1f}" height="{told:.1f}"/>'
     if bar.untold:

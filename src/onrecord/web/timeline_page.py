@@ -112,7 +112,9 @@ def _page(request: Request, shelf: Shelf) -> Response:
         "axes": [(name, _switched(query, each), each == axis) for each, name in _AXES.items()],
         "svg": timeline_svg(
             line, lambda bar: _at(query, axis, bar.within), lambda each: _along(query, each), label, query.today
-        ),
+        )
+        if line.bars
+        else "",
         "bars": [(bar, period_name(bar.period), _at(query, axis, bar.within)) for bar in line.bars],
         "stretches": [(each, _along(query, each)) for each in line.stretches],
         "before": _at(query, axis, f"..{_beside(line.first, -1)}"),
