@@ -7,8 +7,10 @@ import pytest
 from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
+from test_event_factuality import deed_at
 
 from onrecord.extract.events.merging import Told, echoes, merged
+from onrecord.extract.events.scenes import scene
 from onrecord.extract.events.tree import tree
 from onrecord.extract.parse import parse
 from onrecord.model import Event, Finding, Location, Missing, Moment, Participant, Size, Span, spans_of
@@ -45,13 +47,30 @@ def told(
     voice: str | None = None,
     nameless: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
     sentence: int = -1,
+    token: int = -1,
+    scene: int = -1,
+    owned: bool = False,
+    around: tuple[str, ...] = (),
     **slots: Any,
 ) -> Told:
     event = Event(
         trigger=Span(start=start, end=start + 1),
         **{"type": "ASSAULT", "actors": somebody("monks") if nameless[0] else (), **slots},
     )
-    return Told(Finding(value=event, rule="r"), event, word, known, passage, voice, nameless, sentence)
+    return Told(
+        Finding(value=event, rule="r"),
+        event,
+        word,
+        known,
+        passage,
+        voice,
+        nameless,
+        sentence,
+        token,
+        scene,
+        owned,
+        around,
+    )
 
 
 FIRST = {"actors": who("Guild"), "recipients": who("Abbey"), "places": where(1), "time": day("2024-06-07")}
@@ -71,6 +90,26 @@ ONE = {
     "who meets whom is no matter": (
         told(0, "meet", type="CONSULT", actors=who("Ada"), recipients=who("Bo")),
         told(9, "meeting", type="CONSULT", actors=who("Bo", "Ada")),
+    ),
+    "what is done once": (
+        told(0, "arrest", type="COERCE", recipients=who("Ada")),
+        told(9, "arrest", type="COERCE", recipients=who("Ada"), passage=9, owned=True),
+    ),
+    "what two speakers grant": (
+        told(0, "invasion", voice="ada", owned=True, **FIRST),
+        told(9, "invasion", voice="bo", owned=True, **FIRST),
+    ),
+    "a sentence printed twice": (
+        told(0, "urge", actors=who("Guild"), around=("the", "guild", "urged", "the", "choir", "to", "sing")),
+        told(9, "urge", actors=who("Guild"), around=("the", "guild", "urged", "the", "choir", "to", "sing")),
+    ),
+    "one scene": (
+        told(0, "kill", recipients=who("Ada"), token=3, scene=-1),
+        told(9, "attack", recipients=who("Abbey"), actors=who("Guild"), token=7, scene=3),
+    ),
+    "the noun of a phrase without a name": (
+        told(0, "shell", actors=who("Guild"), recipients=somebody("x"), nameless=(frozenset(), frozenset(("port",)))),
+        told(9, "shelling", known=True, recipients=somebody("x"), nameless=(frozenset(), frozenset(("port",)))),
     ),
     "the article and a speaker": (told(0, "shell", voice="ada", **FIRST), told(9, "shell", **FIRST)),
 }
@@ -102,6 +141,26 @@ TWO = {
         told(0, "shelling", sentence=0, **FIRST),
         told(9, "bombardment", sentence=0, known=True, recipients=who("Abbey")),
     ),
+    "one scene, two days": (
+        told(0, "kill", recipients=who("Ada"), token=3, time=day("2024-06-07")),
+        told(9, "attack", recipients=who("Abbey"), token=7, scene=3, time=day("2024-06-08")),
+    ),
+    "one scene, two actors": (
+        told(0, "kill", actors=who("Choir"), token=3),
+        told(9, "attack", actors=who("Guild"), token=7, scene=3),
+    ),
+    "a scene of another passage": (
+        told(0, "kill", recipients=who("Ada"), token=3),
+        told(9, "attack", recipients=who("Abbey"), passage=1, token=7, scene=3),
+    ),
+    "what is done more than once": (
+        told(0, "attack", actors=who("Guild"), owned=True),
+        told(9, "attack", actors=who("Guild"), passage=9, owned=True),
+    ),
+    "his arrest and hers": (
+        told(0, "arrest", type="COERCE", recipients=who("Ada"), owned=True),
+        told(9, "arrest", type="COERCE", recipients=who("Bo"), owned=True),
+    ),
     "other word": (told(0, "shell", **FIRST), told(9, "burn", **FIRST)),
 }
 
@@ -110,7 +169,7 @@ TWO = {
 def test_one(pair: tuple[Told, Told]) -> None:
     (found,) = merged(pair)
     assert isinstance(found.value, Event)
-    main = pair[1] if pair[0].voice else pair[0]
+    main = pair[1] if pair[0].voice and not pair[1].voice else pair[0]
     other = pair[0] if main is pair[1] else pair[1]
     assert found.value.trigger == main.event.trigger
     assert found.value.mentions == (other.event.trigger,)
@@ -149,7 +208,8 @@ def test_echoes() -> None:
         return [deed.span.of(text) for deed in echoes(tree(passage), set())]
 
     assert echoed("The attack ended. The talks failed at dawn.") == ["attack", "talks"]
-    assert echoed("An attack began. The 2014 attack failed. The strike ended. The mill burned.") == []
+    assert echoed("An attack began. The 2014 attack failed. The mill burned.") == []
+    assert echoed("The strike ended.") == ["strike", "strike"]  # of workers, or of missiles
 
 
 _TOLD = st.builds(
@@ -178,3 +238,27 @@ def test_the_attack_of_nobody_is_a_mention_or_nothing() -> None:
     assert merged([alone]) == []
     (found,) = merged([told(0, "shell", **FIRST), alone])
     assert isinstance(found.value, Event) and found.value.mentions == (alone.event.trigger,)
+
+
+@pytest.mark.parametrize(
+    ("text", "part_of"),
+    [
+        ("A monk was shot and {killed}.", "shot"),
+        ("The guild attacked and {killed} the abbot.", "attacked"),
+        ("The bridge was hit with a {barrage} of rockets.", "hit"),
+        ("One monk was killed in a Brovian {attack} on a mill.", "killed"),
+        ("A missile {attack} hit a mill in Tarn.", "hit"),
+        ("The guild fired missiles at Tarn, {hitting} the pier and killing a monk.", "fired"),
+        ("The guild fired missiles at Tarn, hitting the pier and {killing} a monk.", "fired"),
+        ("The mayor spoke at a {meeting} with the abbot.", "spoke"),
+        ("The guild shelled the mill and {shelled} the pier.", None),
+        ("The guild shelled the mill, and monks {attacked} the pier.", None),
+        ("The guild shelled the mill after monks {attacked} the pier.", None),
+        ("The guild condemned the {attack} on the mill.", None),
+        ("The abbot fled after an {attack} on the mill.", None),
+    ],
+)
+def test_scenes(text: str, part_of: str | None) -> None:
+    _, deed, grown = deed_at(text)
+    found = scene(deed, grown)
+    assert (grown.words[found] if found >= 0 else None) == part_of
