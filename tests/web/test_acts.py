@@ -214,6 +214,15 @@ def test_those_who_fill_one_slot_stand_in_one_row(browser):
     assert "what The gate … open" in words_of(card_of(html, PLAN.id))
 
 
+def test_a_statement_leads_to_the_events_and_commitments_in_it(browser):
+    page = browser.get(f"/s/{ACTS['beaten'].value.voice}").text
+    told = re.search(r"<h2>Events and commitments in it</h2>(.*?)</section>", page, re.S)[1]
+    assert re.findall(r'href="/e/(\w+)">(\w+)<', told) == [(ACTS["beaten"].id, "beaten")]
+    assert "ASSAULT · beat · happened" in told and "recipient Two men" in words_of(told)
+    page = browser.get(f"/s/{PLEDGE.value.voice}").text
+    assert re.findall(r'data-open href="/e/(\w+)"', page) == [PLEDGE.id, NO_STRANGERS.id]
+
+
 def test_neighbours_are_those_of_the_same_kind(browser):
     first, second = ACTS["blocked"].id, ACTS["talks"].id
     page = browser.get(f"/e/{first}").text

@@ -167,7 +167,7 @@ def test_layers_are_switched_by_their_numbers_and_stay_so(page):
 def test_single_keys_can_be_switched_off_and_changed(page):
     page.goto("/help/keys")
     settled(page)
-    page.get_by_label("Key for: next row, next statement", exact=False).fill("n")
+    page.get_by_label("Key for: next row, next statement").fill("n")
     page.keyboard.press("Tab")
     opened(page, ARTICLE)
     page.keyboard.press("j")

@@ -1,5 +1,7 @@
 """Events and commitments in a real Chromium: each slot is chosen on its own words, with script and without."""
 
+import time
+
 from dockers import dockers
 from driver import NEEDS_CHROMIUM, opened, settled
 
@@ -20,6 +22,14 @@ def lit(page):
             return [".text .on:not(.on .on)", ".panel .on"].map(chosen);
         }"""
     )
+
+
+def until(holds):
+    """Wait for what the page is about to do; its policy lets no test put code into it."""
+    ends = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def test_a_slot_of_an_event_opens_on_its_words_and_the_event_on_its_own(page):
@@ -75,6 +85,19 @@ def test_a_link_that_is_followed_on_the_page_marks_what_it_means(page):
     page.wait_for_selector(f"#a-{first.id}.on")
 
 
+def test_the_keys_step_through_the_kind_that_is_chosen(page):
+    opened(page, f"/articles/{STRIKE.id}#e-{EVENTS[1].id}")
+    page.keyboard.press("j")
+    assert lit(page)[1] == [f"a-{EVENTS[2].id}"]
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    assert lit(page)[1] == [f"a-{EVENTS[0].id}"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert page.evaluate("document.querySelector('.card.on .number').textContent.trim()") == "1"
+
+
 def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
     page.set_viewport_size({"width": 320, "height": 640})
     opened(page, f"/articles/{STRIKE.id}")
@@ -82,10 +105,11 @@ def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
     link.scroll_into_view_if_needed()
     at = page.evaluate("scrollY")
     link.click()
-    page.wait_for_function("document.querySelector('.text .slot.on').getBoundingClientRect().top < innerHeight")
+    page.wait_for_selector(".text .slot.on")
+    until(lambda: page.evaluate("scrollY") < at - 200)
     assert lit(page)[0] == ["Two men"]
     page.go_back()
-    page.wait_for_function(f"Math.abs(scrollY - {at}) < 40")
+    until(lambda: abs(page.evaluate("scrollY") - at) < 40)
 
 
 def test_a_passage_that_a_search_opens_is_marked(page):

@@ -13,7 +13,7 @@ from onrecord.web.citation import cite
 from onrecord.web.diagram import chain_svg
 from onrecord.web.layers import LAYERS
 from onrecord.web.marks import Mark, render
-from onrecord.web.page import actor_path
+from onrecord.web.page import actor_path, place_path
 
 
 def title_of(document: Document) -> str:
@@ -99,6 +99,7 @@ def statement_page(
     related = [(c, "outer") for c in cards if c.ref == card.parent]
     related += [(c, "inner") for c in cards if c.parent == card.ref]
     selectors = [(part, select(document, span)) for part, span in parts]
+    told = [act for act in acts(document, entries, {}, statuses) if act.value.voice == entry.id]
     place = view.place_of(statement)
     return {
         "document": document,
@@ -113,6 +114,8 @@ def statement_page(
         "next": cards[at + 1].ref if at + 1 < len(cards) else None,
         "parts": selectors,
         "related": related,
+        "told": told,
+        "words_of": lambda slot: place_path(document.id, slot.span.start, slot.span.end),
         "before": [{"html": render(document.text, b.span, ())} for b in before],
         "held": [{"html": render(document.text, b.span, marks)} for b in held],
         "after": [{"html": render(document.text, b.span, ())} for b in after],

@@ -7,6 +7,7 @@ const text = document.querySelector(".text");
 const panel = document.querySelector(".panel");
 const cards = [...panel.querySelectorAll(".card")];
 const order = cards.map((card) => card.dataset.ref);
+const statements = order.map((ref) => `#s-${ref}`);
 const cardOf = new Map(cards.map((card) => [card.dataset.ref, card]));
 // Every other entry has a link to its words, and stands in the row that holds the link.
 const rowOf = new Map([...panel.querySelectorAll('a[href^="#e-"]')].map((link) => [link.hash.slice(3), link.closest("li")]));
@@ -51,11 +52,14 @@ function reveal(card) {
   }
 }
 
+// The next of what is chosen: of the events if it is one, and of the statements at first.
 function step(by) {
-  if (!order.length) return false;
-  const at = order.indexOf(selected);
+  const row = rowOf.get(selected);
+  const kin = row ? [...row.parentElement.children].map((each) => each.querySelector('a[href^="#e-"]').hash) : statements;
+  if (!kin.length) return false;
+  const at = row ? kin.indexOf(row.querySelector('a[href^="#e-"]').hash) : order.indexOf(selected);
   const now = at < 0 ? firstInView() : at + by;
-  return select(`#s-${order[Math.min(order.length - 1, Math.max(0, now))]}`);
+  return select(kin[Math.min(kin.length - 1, Math.max(0, now))]);
 }
 
 function firstInView() {
