@@ -114,17 +114,29 @@ def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
     return True
 
 
-def travelling(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
-    """`on a visit to Chad, the premier condemned`: the subject of the verb that the visit goes with."""
+_AT_IT = {
+    "visit": frozenset(("on", "during", "after", "before", "for", "following")),
+    "": frozenset(("in", "during", "after", "following", "at")),
+}
+"""Prepositions by which a verb goes with a visit (`on a visit`), or with any other meeting."""
+
+
+def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
+    """`on a visit to Chad, the premier condemned`, `said in a call with the king`: the subject of the verb that the
+    visit or meeting goes with."""
     before = tree.heads[noun]
     verb = tree.heads[before]
-    if tree.links[noun] != "pobj" or tree.words[before] not in ("on", "during", "after", "before", "for"):
+    words = _AT_IT.get(sense.mode or "", _AT_IT[""])
+    told = any(tree.words[c] == "between" for c in tree.children[noun])  # who met is all told
+    if tree.links[noun] != "pobj" or tree.words[before] not in words or told:
         return ()
     if tree.parts[verb] not in ("VERB", "AUX"):
-        who: int | None = verb if tree.links[verb] in ("nsubj", "nsubjpass") else None
+        who = verb if tree.links[verb] in ("nsubj", "nsubjpass") and sense.mode == "visit" else None
     else:
         who = surface_subject(tree, verb)
-    return (who,) if who is not None and acts(world, tree, who) and _fits(world, tree, who, sense) else ()
+    if who is None or not acts(world, tree, who) or not _fits(world, tree, who, sense):
+        return ()
+    return (who,)
 
 
 def pair(tree: Tree, index: int) -> bool:

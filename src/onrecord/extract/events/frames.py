@@ -250,12 +250,14 @@ def _holder(world: World, tree: Tree, index: int) -> bool:
 _RANKS = frozenset(
     "king queen prince monarch emperor pope delegation chief head chairman counterpart leader team".split()
 )
+_PLACED = ("place", "country")
 _TESTS: dict[str, Callable[[World, Tree, int], bool]] = {
     "R": _recipient,
     "A": lambda world, tree, index: acts(world, tree, index) or sort(world, tree, index) == "place",
     "P": human,
     "T": hittable,
     "L": located,
+    "H": lambda world, tree, index: hittable(world, tree, index) and sort(world, tree, index) not in _PLACED,
     "M": lambda world, tree, index: acts(world, tree, index) or located(world, tree, index),
     "G": armed,
     "N": _of_rank,

@@ -11,7 +11,8 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _CONTROL = frozenset(
     "ask order urge tell force compel persuade convince allow let permit enable help encourage call send lead want get "
     "instruct command direct press beg implore invite authorise authorize accuse blame suspect condemn criticise "
-    "criticize prevent stop ban bar prohibit see hear watch catch leave keep".split()
+    "criticize prevent stop ban bar prohibit see hear watch catch leave keep punish fine jail arrest thank praise sentence convict indict charge sue fault "
+    "slam blast denounce detain imprison prosecute investigate sanction penalise penalize rebuke reprimand".split()
 )
 """Verbs whose object does what the verb below them says: `urged the rebels to disarm`."""
 _DEEP = 8
@@ -119,12 +120,23 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             theirs = tree.child(above, *_OBJECTS)
             if theirs is not None and tree.lemmas[above] in _CONTROL:
                 return theirs
+            if tree.words[head] == "for" and tree.lemmas[above] in (
+                "impose",
+                "slap",
+                "place",
+                "file",
+                "bring",
+                "lodge",
+            ):
+                beside = (above,) if theirs is None else (above, theirs)  # `impose sanctions on Chad for breaking`
+                return next((g for one in beside for g in behind(tree, one, _UPON)), None)
             at = above
         else:
             return None
     return None
 
 
+_UPON = frozenset(("on", "upon", "against"))
 _INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
 _DASHES = frozenset(("-", "--", "—", "–", "("))
 

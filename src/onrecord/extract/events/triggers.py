@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import pair, subjects, travelling, unnamed
+from onrecord.extract.events.agents import pair, subjects, attending, unnamed
 from onrecord.extract.events.frames import Match, matched, noun_slots, trapped
 from onrecord.extract.events.grammar import clause
 from onrecord.extract.events.phrases import World, armed, token_span
@@ -170,8 +170,8 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
         return None  # a name, which is background: `the Battle of ...`
     for sense in _noun_senses(tree, noun):
         one = noun_slots(world, tree, noun, sense.noun, None)
-        if "official" in sense.traits and one.recipients and not one.actors:
-            one = one._replace(actors=travelling(world, tree, noun, sense))
+        if sense.type == "CONSULT" and one.recipients + one.actors and not (one.recipients and one.actors):
+            one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
         if enough(tree, sense, one.actors, one, light=False):
