@@ -9,7 +9,6 @@ A dump is a file of JSON an article, offsets alone. The comparison is for the ey
 that nothing of it may be kept.
 """
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -17,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from evals.dumps import command
 from evals.statements import Attribution, attribution, named_articles, overlapping, readings
 
 AROUND = 60
@@ -106,24 +106,7 @@ def compare(data: Path, before: Path, after: Path, examples: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True, dest="command")
-    dumping = commands.add_parser("dump", help="write what is found now")
-    dumping.add_argument("folder", type=Path)
-    comparing = commands.add_parser("compare", help="count and show what two dumps have not in common")
-    comparing.add_argument("before", type=Path)
-    comparing.add_argument("after", type=Path)
-    comparing.add_argument("--examples", type=int, default=5, help="of each sort; 5 unless told otherwise")
-    for each in (dumping, comparing):
-        each.add_argument("--data", type=Path, required=True)
-    given = parser.parse_args()
-    if given.command == "dump":
-        print(f"{given.folder}: {dump(given.data, given.folder)} articles")
-    else:
-        for folder in (given.before, given.after):
-            if not any(folder.glob("*.json")):
-                parser.error(f"{folder}: no dump is there; make one with `python -m evals.changes dump {folder}`")
-        compare(given.data, given.before, given.after, given.examples)
+    command(__doc__, "evals.changes", dump, compare, examples=5)
 
 
 if __name__ == "__main__":

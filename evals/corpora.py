@@ -1,40 +1,38 @@
-"""What a change to the rules for dates and figures gains and loses, on whole articles that nobody annotated.
+"""What a change to any extractor gains and loses, on whole articles that nobody annotated.
 
     python -m evals.corpora dump build/before --data ../shared/data
     ...change something...
     python -m evals.corpora dump build/after --data ../shared/data
     python -m evals.corpora compare build/before build/after --data ../shared/data
 
-A dump is a file of JSON a corpus: for each article its dates and figures with their offsets, fields and rule. The
+A dump is a file of JSON a corpus: for each article its entries of every kind with their offsets, fields and rule. The
 comparison is for the eye: it prints words of the articles, so that nothing of it may be kept.
 """
 
-import argparse
 import random
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from onrecord.extract.figures import extract_figures
-from onrecord.extract.parse import parse
-from onrecord.extract.timexes import extract_timexes
-from onrecord.model import Document, Figure, Finding, Span, Timex
+from evals.dumps import command
+from onrecord.model import Document, Entry, kind_of, spans_of
+from onrecord.pipeline import extract
 from onrecord.read import read
 from onrecord.settings import Settings
 
 CORPORA = ("ukraine2022", "wikinews")
-KINDS = ("gained", "lost", "other value")
+SORTS = ("gained", "lost", "other value")
 AROUND = 70
 """Code points of the article shown on each side."""
 
 
 class Row(NamedTuple):
-    """A date or figure: its family, where it stands, what it says, in few signs, and the rule that found it."""
+    """An entry: its kind, where its first words stand, what it says, in few signs, and the rule that found it."""
 
-    family: str
+    kind: str
     start: int
     end: int
     value: str
@@ -42,11 +40,11 @@ class Row(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What two runs do not share. `kind`: one of `KINDS`, the last where both have an entry of the same words, and
-    `value` is that of both; a rule that got another name is no change."""
+    """What two runs do not share. `sort`: one of `SORTS`, the last where both have an entry of the kind at the same
+    words, and `value` is that of both; a rule that got another name is no change."""
 
+    sort: str
     kind: str
-    family: str
     start: int
     end: int
     value: str
@@ -60,31 +58,29 @@ def documents(data: Path, corpus: str) -> Iterator[Document]:
 
 
 def rows(document: Document) -> list[Row]:
-    """The dates and figures of an article, as they are found now."""
-    dates = extract_timexes(document)
-    values = [found.value for found in dates if isinstance(found.value, Timex)]
-    return [_row(document, found) for found in (*dates, *extract_figures(document, parse(document), values))]
+    """The entries of an article, as they are found now."""
+    return [_row(document, entry) for entry in extract(document)]
 
 
-def _row(document: Document, found: Finding) -> Row:
-    value = found.value
-    said: tuple[object, ...]
-    match value:
-        case Timex():
-            said = (value.type, value.value, value.mod, value.begin, value.end, value.anchor)
-        case Figure(measured=Span() as words):
-            said = (*_size(value), f"of {words.of(document.text)!r}")
-        case Figure():
-            said = _size(value)
-        case _:
-            raise TypeError(f"{type(value).__name__}: neither a date nor a figure")
-    shown = " ".join("-" if part is None else str(part) for part in said)
-    return Row(type(value).__name__.lower(), value.span.start, value.span.end, shown, found.rule)
+def _row(document: Document, entry: Entry) -> Row:
+    first = spans_of(entry.value)[0]
+    told = _told(msgspec.to_builtins(entry.value, str_keys=True), document.text)
+    return Row(kind_of(entry.value), first.start, first.end, str(told), entry.derivations[-1].rule)
 
 
-def _size(figure: Figure) -> tuple[object, ...]:
-    about = "~" if figure.approximate else ""
-    return (f"{about}{figure.low}..{figure.high}", figure.unit, figure.per and f"per {figure.per}", figure.change)
+_IDS = ("kind", "entity", "key", "parent")
+"""Fields that say nothing to the eye, or change with another entry."""
+
+
+def _told(value: Any, text: str) -> Any:
+    """A value in few signs: words for spans, and of its fields those that hold something. Of the voice, that there is
+    one: its id changes with any word of the statement."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"start", "end"}:
+            return repr(text[value["start"] : value["end"]])
+        said = {name: part for name, part in value.items() if name not in _IDS and part not in (None, [], "", False)}
+        return ", ".join(f"{name} {'yes' if name == 'voice' else _told(part, text)}" for name, part in said.items())
+    return "; ".join(str(_told(part, text)) for part in value) if isinstance(value, list) else value
 
 
 def dump(data: Path, folder: Path) -> int:
@@ -105,12 +101,20 @@ def load(path: Path) -> list[list[Row]]:
 
 def changes(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Change]:
     """What one article gained and lost."""
-    old, new = ({row[:3]: row.value for row in run} for run in (before, after))
+    old, new = _by_place(before), _by_place(after)
     for place in sorted(old.keys() | new.keys()):
-        was, now = old.get(place), new.get(place)
+        was, now = old.get(place, []), new.get(place, [])
         if was != now:
-            kind = "gained" if was is None else "lost" if now is None else "other value"
-            yield Change(kind, *place, " => ".join(value for value in (was, now) if value is not None))
+            sort = "gained" if not was else "lost" if not now else "other value"
+            yield Change(sort, *place, " => ".join(" and ".join(values) for values in (was, now) if values))
+
+
+def _by_place(run: Sequence[Row]) -> dict[tuple[str, int, int], list[str]]:
+    """What stands at the same words, in one order."""
+    values: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for row in sorted(run):
+        values[row[:3]].append(row.value)
+    return values
 
 
 def compare(data: Path, before: Path, after: Path, examples: int) -> None:
@@ -120,13 +124,13 @@ def compare(data: Path, before: Path, after: Path, examples: int) -> None:
         runs = (load(folder / f"{corpus}.json") for folder in (before, after))
         for document, old, new in zip(documents(data, corpus), *runs, strict=True):
             found.extend((change, shown(document.text, change)) for change in changes(old, new))
-    counts = Counter((change.family, change.kind) for change, _ in found)
-    for family in ("timex", "figure"):
-        print(family, *(f"{kind}: {counts[family, kind]}" for kind in KINDS), sep="  ")
-    for family, kind in sorted(counts):
-        own = [line for change, line in found if (change.family, change.kind) == (family, kind)]
+    counts = Counter((change.kind, change.sort) for change, _ in found)
+    for kind in sorted({kind for kind, _ in counts}):
+        print(kind, *(f"{sort}: {counts[kind, sort]}" for sort in SORTS), sep="  ")
+    for kind, sort in sorted(counts):
+        own = [line for change, line in found if (change.kind, change.sort) == (kind, sort)]
         for line in random.Random(0).sample(own, min(examples, len(own))):
-            print(f"\n{family}, {kind}: {line}")
+            print(f"\n{kind}, {sort}: {line}")
 
 
 def shown(text: str, change: Change) -> str:
@@ -136,24 +140,7 @@ def shown(text: str, change: Change) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True, dest="command")
-    dumping = commands.add_parser("dump", help="write what is found now")
-    dumping.add_argument("folder", type=Path)
-    comparing = commands.add_parser("compare", help="count and show what two dumps have not in common")
-    comparing.add_argument("before", type=Path)
-    comparing.add_argument("after", type=Path)
-    comparing.add_argument("--examples", type=int, default=10, help="of each sort; 10 unless told otherwise")
-    for each in (dumping, comparing):
-        each.add_argument("--data", type=Path, required=True)
-    given = parser.parse_args()
-    if given.command == "dump":
-        print(f"{given.folder}: {dump(given.data, given.folder)} articles")
-        return
-    for folder in (given.before, given.after):
-        if not folder.is_dir():
-            parser.error(f"{folder}: no dump is there; make one with `python -m evals.corpora dump {folder}`")
-    compare(given.data, given.before, given.after, given.examples)
+    command(__doc__, "evals.corpora", dump, compare, examples=10)
 
 
 if __name__ == "__main__":
