@@ -9,10 +9,11 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _OBJECTS = frozenset(("dobj", "obj"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _CONTROL = frozenset(
-    "ask order urge tell force compel persuade convince allow let permit enable help encourage call send lead want get "
-    "instruct command direct press beg implore invite authorise authorize accuse blame suspect condemn criticise "
-    "criticize prevent stop ban bar prohibit see hear watch catch leave keep punish fine jail arrest thank praise sentence convict indict charge sue fault "
-    "slam blast denounce detain imprison prosecute investigate sanction penalise penalize rebuke reprimand".split()
+    "ask order urge tell force compel persuade convince allow let permit enable help encourage call send lead want "
+    "get instruct command direct press beg implore invite authorise authorize accuse blame suspect condemn criticise "
+    "criticize prevent stop ban bar prohibit see hear watch catch leave keep punish fine jail arrest thank praise "
+    "sentence convict indict charge sue fault slam blast denounce detain imprison prosecute investigate sanction "
+    "penalise penalize rebuke reprimand".split()
 )
 """Verbs whose object does what the verb below them says: `urged the rebels to disarm`."""
 _DEEP = 8

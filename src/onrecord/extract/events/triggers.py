@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import pair, subjects, attending, unnamed
+from onrecord.extract.events.agents import attending, pair, subjects, unnamed
 from onrecord.extract.events.frames import Match, matched, noun_slots, trapped
 from onrecord.extract.events.grammar import clause
 from onrecord.extract.events.phrases import World, armed, token_span
