@@ -149,7 +149,8 @@ def _head(tree: Tree, start: int, end: int) -> int:
 def merged(found: Sequence[Told]) -> list[Finding]:
     """The events, each once, in the order of the first that tells of it; `found` in the order of the article.
 
-    A deed of which nobody is told is left out, unless it is one with another. The article's own words come before a
+    A deed of which nobody is told is left out, unless it is one with another, or violence or protest at a place. The
+    article's own words come before a
     speaker's as the trigger, and a slot that the trigger's sentence leaves empty
     is filled from another mention that the same voice, or the article, vouches for.
     """
@@ -159,13 +160,18 @@ def merged(found: Sequence[Told]) -> list[Finding]:
         earlier = by_type.setdefault(one.event.type, [])
         group = _same(one, earlier[-_BACK:])
         if group is None:
-            if not one.event.actors and not one.event.recipients:
+            if not (one.event.actors or one.event.recipients or _happened_somewhere(one)):
                 continue  # it tells of nobody, and says only more of an event that is known
             group = []
             groups.append(group)
             earlier.append(group)
         group.append(one)
     return [_one(group) for group in groups]
+
+
+def _happened_somewhere(one: Told) -> bool:
+    """`A bomb exploded in Tarn`: of violence and protest it is enough to know where."""
+    return one.event.type in ("ASSAULT", "PROTEST") and bool(one.event.places) and one.finding.rule != "event.echo"
 
 
 def _same(one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:

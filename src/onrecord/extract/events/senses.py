@@ -67,7 +67,7 @@ class Lexicon(NamedTuple):
 
 _TRAITS = (
     "weapon", "arms", "soldiers", "crowd", "official", "person", "troops", "state", "rulers", "ranked", "many",
-    "stated", "swap", "own", "keeps",
+    "stated", "swap", "own", "keeps", "placed",
 )  # fmt: skip
 _PARTS = frozenset("obj dat none inf that poss mod".split())
 
@@ -122,12 +122,11 @@ def _weight(sense: Sense) -> int:
     """How much a sense asks for: words of a class, then traits of the subject; last, those that stand only with a deed
     that they take up."""
     asked = max((sum(_classed(place) for place in frame) for frame in sense.frames), default=0)
-    return (
-        2 * asked
-        + bool(sense.subject)
-        + len(sense.traits - {"weapon", "swap", "own", "stated", "keeps"})
-        - bool(sense.below)
-    )
+    return 2 * asked + bool(sense.subject) + len(sense.traits - _MILD) - bool(sense.below)
+
+
+_MILD = frozenset(("weapon", "swap", "own", "stated", "keeps", "placed"))
+"""Traits that ask for nothing more."""
 
 
 def _classed(place: Place) -> bool:

@@ -174,12 +174,17 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
             one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
-        if enough(tree, sense, one.actors, one, light=False):
+        if enough(tree, sense, one.actors, one, light=False) or ("placed" in sense.traits and not _known(tree, noun)):
             span = token_span(tree, noun)
             return Found(
                 _deed(tree, noun, span, sense, "noun"), sense, one.actors, one.recipients, one.below, not one.actors
             )
     return None
+
+
+def _known(tree: Tree, noun: int) -> bool:
+    """`the bombing`: of which was told already."""
+    return any(tree.words[c] in ("the", "this", "that", "these", "those") for c in tree.children[noun])
 
 
 def enough(tree: Tree, sense: Sense, actors: tuple[int, ...], one: Match, *, light: bool) -> bool:
