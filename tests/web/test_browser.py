@@ -238,6 +238,7 @@ def test_without_script_all_can_be_read_searched_and_filtered(chromium, here):
     assert page.locator(".text .figure").first.evaluate("n => getComputedStyle(n).textDecorationLine") == "none"
     page.goto("/statements")
     page.locator(".facet a", has_text="mixed").click()
+    page.wait_for_url("**/statements?style=mixed")
     assert page.locator(".rows > li").count() == 2
     assert page.locator("#scheme").is_hidden()
     context.close()

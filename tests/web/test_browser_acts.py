@@ -100,6 +100,7 @@ def test_the_keys_step_through_the_kind_that_is_chosen(page):
 
 def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
     page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
     opened(page, f"/articles/{STRIKE.id}")
     link = page.locator(f"#a-{EVENTS[3].id}").get_by_role("link", name="Two men")
     link.scroll_into_view_if_needed()
@@ -115,3 +116,21 @@ def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
 def test_a_passage_that_a_search_opens_is_marked(page):
     opened(page, f"/articles/{STRIKE.id}#b2")
     assert page.locator("#b2").evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+
+
+def test_what_is_chosen_is_brought_into_view_in_the_panel_as_well(page):
+    page.set_viewport_size({"width": 1280, "height": 420})
+    opened(page, f"/articles/{STRIKE.id}")
+    for event in EVENTS:
+        page.evaluate(f"location.hash = 'e-{event.id}'")
+        page.wait_for_selector(f"#a-{event.id}.on")
+        until(
+            lambda id_=event.id: page.evaluate(
+                """(id) => {
+                    const row = document.getElementById(id).getBoundingClientRect();
+                    const panel = document.querySelector(".panel").getBoundingClientRect();
+                    return row.top >= panel.top - 1 && row.top < panel.bottom - Math.min(row.height, 100);
+                }""",
+                f"a-{id_}",
+            )
+        )

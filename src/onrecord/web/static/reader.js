@@ -27,6 +27,9 @@ function select(hash, { keepPlace = false, leaves = false } = {}) {
   const marks = marksOf(ref);
   if (!item && !marks.length) return false;
   clear();
+  // The address names the place, without one step of history for each that is passed; but in one column the panel
+  // stands far below the text, and the way back to it is the browser's. It keeps the place that is left, so it goes first.
+  history[leaves ? "pushState" : "replaceState"](null, "", hash);
   selected = kind === "w" ? (item?.id ?? "").slice(2) || null : ref;
   for (const mark of marks) mark.classList.add("on");
   item?.classList.add("on");
@@ -36,17 +39,17 @@ function select(hash, { keepPlace = false, leaves = false } = {}) {
   }
   if (!keepPlace) (marks.find((mark) => mark.classList.contains("first")) ?? marks[0])?.scrollIntoView({ block: "center" });
   if (item) reveal(item);
-  // The address names the place, without one step of history for each that is passed; but in one column the panel
-  // stands far below the text, and the way back to it is the browser's.
-  history[leaves ? "pushState" : "replaceState"](null, "", hash);
   say(kind === "w" ? marks.map((mark) => mark.textContent).join("") : (item?.dataset.line ?? item?.textContent ?? ""));
   return true;
 }
 
+// How far down the panel something stands, from the top of all that it holds.
+const depthOf = (item) => item.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
+
 function reveal(card) {
   // The panel alone is scrolled: scrollIntoView would drag the text along.
   if (panel.scrollHeight <= panel.clientHeight) return;
-  const top = card.offsetTop - panel.offsetTop;
+  const top = depthOf(card);
   if (top < panel.scrollTop || top + card.offsetHeight > panel.scrollTop + panel.clientHeight) {
     panel.scrollTo({ top: top - panel.clientHeight / 4 });
   }
@@ -142,7 +145,7 @@ const watcher = new IntersectionObserver((seen) => {
   if (selected || panel.matches(":hover, :focus-within")) return;
   const first = order.find((ref) => inView.has(ref));
   if (first && panel.scrollHeight > panel.clientHeight) {
-    panel.scrollTo({ top: cardOf.get(first).offsetTop - panel.offsetTop - 40 });
+    panel.scrollTo({ top: depthOf(cardOf.get(first)) - 40 });
   }
 });
 for (const mark of text.querySelectorAll(".statement.first")) watcher.observe(mark);
