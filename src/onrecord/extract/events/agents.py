@@ -84,6 +84,8 @@ def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] 
 def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
     found = sort(world, tree, who)
     lemma = tree.lemmas[who].rpartition("-")[2]
+    if "many" in sense.traits and not (tree.tags[who] in ("NNS", "NNPS") or pair(tree, who)):
+        return False
     if "soldiers" in sense.traits:
         return armed(world, tree, who)
     if "troops" in sense.traits:
@@ -97,8 +99,6 @@ def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
         return is_of_class(tree, sense.subject, core(tree, who))
     if "ranked" in sense.traits:
         return ranked(world, tree, who)
-    if "many" in sense.traits:
-        return tree.tags[who] in ("NNS", "NNPS") or pair(tree, who)
     if "arms" in sense.traits:
         return False
     if "crowd" in sense.traits and lemma in lexicon().classes["forces"]:

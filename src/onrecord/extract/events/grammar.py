@@ -51,6 +51,8 @@ def clause(tree: Tree, verb: int) -> Clause:
         done_to = _small_clause(tree, verb)
     if done_to is None and tree.links[verb] in ("relcl", "acl"):
         done_to = _relative_object(tree, verb, surface)
+    if done_to is None:
+        done_to = _shared_object(tree, verb)
     return Clause(verb, surface, done_to, dative, False)
 
 
@@ -142,12 +144,26 @@ _INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
 _DASHES = frozenset(("-", "--", "—", "–", "("))
 
 
+def _apart(tree: Tree, index: int) -> bool:
+    """Whether a sign stands between blanks."""
+    return tree.starts[index] > tree.ends[index - 1]
+
+
 def undated(tree: Tree, subject: int, verb: int) -> int:
     """`OSLO, Norway -- The ministry said`: where a story was written is taken for its subject, and what follows for an
     aside. The noun that stands last before the verb is meant."""
-    if not tree.passage.doc[subject].text.isupper() or tree.sentences[subject] < subject - 3:
+    if subject >= verb:
         return subject
-    dash = next((i for i in range(subject + 1, min(subject + 8, verb)) if tree.words[i] in _DASHES), None)
+    if tree.words[subject - 1] == "(" and tree.words[subject + 1 : subject + 2] == [")"] and subject > 1:
+        return tree.heads[verb] if tree.links[verb] == "relcl" else subject  # `the Red Cross (IRC) is sending`
+    spaced = any(tree.words[i] in _DASHES for i in range(subject + 1, min(subject + 9, verb)) if _apart(tree, i))
+    upper = tree.passage.doc[subject].text.isupper()
+    dated = upper or (tree.words[subject + 1] in (",", "(", ":") and (spaced or tree.words[subject + 1] == ":"))
+    if not dated or tree.sentences[subject] < subject - 3:
+        return subject
+    ends = _DASHES if upper else _DASHES - {"("} | {":"}
+    near = range(subject + 1, min(subject + 9, verb))
+    dash = next((i for i in near if tree.words[i] in ends and (upper or tree.words[i] == ":" or _apart(tree, i))), None)
     if dash is None:
         return subject
     nouns = [i for i in range(dash + 1, verb) if tree.parts[i] in _NOMINAL and tree.links[i] not in _INNER]
@@ -168,6 +184,23 @@ def _relative_object(tree: Tree, verb: int, surface: int | None) -> int | None:
             return None
         return head
     return None
+
+
+_ALONE = frozenset(
+    "retreat withdraw flee protest march demonstrate rally resign surrender advance go come arrive return meet talk "
+    "clash fight step pull gather stand die".split()
+)
+"""Verbs that need no object, and do not share that of another."""
+
+
+def _shared_object(tree: Tree, verb: int) -> int | None:
+    """`ransacked and burned the embassy`: the object of the second verb is the first one's too."""
+    other = verb + 2
+    if other >= tree.size or tree.heads[other] != verb or tree.links[other] != "conj" or tree.words[verb + 1] != "and":
+        return None
+    if tree.lemmas[verb] in _ALONE or tree.tags[verb] != tree.tags[other]:
+        return None
+    return tree.child(other, *_OBJECTS)
 
 
 def _small_clause(tree: Tree, verb: int) -> int | None:
