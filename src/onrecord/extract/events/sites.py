@@ -17,6 +17,9 @@ _STEPS = 8
 _MOST = 16
 """Places that are read of one word."""
 
+_PLACED = frozenset(("at", "outside", "inside", "near"))
+"""What says of words where they were spoken; `stood by them in the war in Brovia` does not."""
+
 _INNER = ("compound", "nmod", "amod", "poss")
 
 
@@ -30,6 +33,10 @@ class Words(NamedTuple):
     struck: frozenset[str]
     leaves: frozenset[str]
     left: frozenset[str]
+    visits: frozenset[str]
+    visited: frozenset[str]
+    spoken: frozenset[str]
+    buildings: frozenset[str]
 
 
 @cache
@@ -45,6 +52,10 @@ def words() -> Words:
         listed["strikes"]["links"],
         listed["leaves"]["types"],
         listed["leaves"]["words"],
+        listed["visits"]["words"],
+        listed["visits"]["links"],
+        listed["spoken"]["types"],
+        listed["buildings"]["words"],
     )
 
 
@@ -132,15 +143,16 @@ def sites(deed: Deed, tree: Tree, found: Sites) -> tuple[Location, ...] | Missin
     if found.stands:
         around = holders(tree, deed)
         for holder in around:
-            near = (holder.token, *_done_to(tree, holder.token))
-            hit = [s for token in near for s in found.by_governor.get(token, ()) if _holds(deed, holder, s)]
+            near = (holder.token, *_done_to(tree, holder.token, deed), *_inside(tree, holder.token, deed))
+            hit = [s for token in near for s in found.by_governor.get(token, ()) if _holds(tree, deed, holder, s)]
             if hit:
                 return tuple(dict.fromkeys(stand.location for stand in _apart(tree, hit, found)))
     return Missing(slot="places", reason="not said")
 
 
-def _holds(deed: Deed, holder: Holder, stand: Stand) -> bool:
-    """Whether a place is where the scene of a holder took place, if it hangs on the holder or on whom it is done to."""
+def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
+    """Whether a place is where the scene of a holder took place, if it hangs on the holder, on whom it is done to, or
+    on what the holder is told to be in."""
     if stand.head >= holder.until or holder.plans:
         return False
     lists = words()
@@ -150,12 +162,20 @@ def _holds(deed: Deed, holder: Holder, stand: Stand) -> bool:
             return True
         if own and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
             return True
-        return stand.by in lists.prepositions and not (stand.country and stand.by in lists.about)
+        if own and tree.lemmas[holder.token] in lists.visits and stand.by in lists.visited:
+            return True
+        about = stand.by in lists.about and (stand.country or deed.type in lists.spoken)
+        return stand.by in lists.prepositions and not about
+    if stand.by in _INNER:  # `in Tarn’s prison`
+        return tree.lemmas[stand.governor] in lists.buildings and tree.links[stand.governor] == "pobj"
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
     return stand.by in lists.prepositions and stand.by not in lists.about
 
 
-def _done_to(tree: Tree, index: int) -> Iterator[int]:
+def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
+    """Whom or what a deed is done to; what is only spoken of is elsewhere (`denounced the war in Brovia`)."""
+    if deed.type in words().spoken:
+        return
     for c in tree.children[index]:
         if tree.links[c] in ("dobj", "nsubjpass"):
             yield c
@@ -163,10 +183,22 @@ def _done_to(tree: Tree, index: int) -> Iterator[int]:
             yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
 
 
+def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
+    """What the clause says that it took place in: `met at a summit in Tarn`, `was held in Tarn’s prison`."""
+    lists = words()
+    where = _PLACED if deed.type in lists.spoken else lists.prepositions - lists.about
+    for c in tree.children[index]:
+        if tree.links[c] == "prep" and tree.words[c] in where:
+            yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
+
+
 def _apart(tree: Tree, hit: list[Stand], found: Sites) -> Iterator[Stand]:
     """Without those that only say where another lies: `in Tarn, Brovia`, `in Tarn, in the east of Brovia`."""
     nearer = any(not stand.country for stand in hit)
+    struck = any(stand.by in ("in", "on", "against", "at") for stand in hit)
     for stand in hit:
+        if stand.country and stand.by == "of" and struck:
+            continue  # `the aggression of Brovia in Tarn`
         if stand.country and nearer and stand.how != "conj":
             continue
         before = found.stands[stand.after] if stand.after is not None else None
