@@ -98,6 +98,28 @@ def test_the_keys_step_through_the_kind_that_is_chosen(page):
     assert page.evaluate("document.querySelector('.card.on .number').textContent.trim()") == "1"
 
 
+def test_the_keyboard_alone_goes_through_the_lists(page):
+    opened(page, "/")
+    for key in "gc":
+        page.keyboard.press(key)
+    page.wait_for_url("**/commitments")
+    settled(page)
+    for key in "ge":
+        page.keyboard.press(key)
+    page.wait_for_url("**/events")
+    settled(page)
+    page.get_by_label("Who says so").fill("union")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events?voice=union")
+    settled(page)
+    assert page.get_by_role("status").inner_text() == "1 event"
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/articles/*#e-{EVENTS[3].id}")
+    settled(page)
+    assert lit(page)[1] == [f"a-{EVENTS[3].id}"]
+
+
 def test_in_one_column_the_way_back_from_the_words_is_the_browsers(page):
     page.set_viewport_size({"width": 320, "height": 640})
     page.emulate_media(reduced_motion="reduce")

@@ -62,6 +62,14 @@ def test_lists_are_filtered_by_the_days_that_they_speak_of(browser):
     assert browser.get("/places", params={"happened": "1999"}).status_code == 400
 
 
+def test_an_address_does_without_what_is_empty(browser):
+    asked = {"q": "", "from": " ", "style": "mixed", "to": "2026"}
+    for path in ("/statements", "/statements.csv"):
+        answer = browser.get(path, params=asked, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{path}?style=mixed&to=2026")
+    assert browser.get("/statements", params={"style": ""}, follow_redirects=False).headers["location"] == "/statements"
+
+
 def test_a_search_is_narrowed_to_the_passages_that_speak_of_some_days(browser):
     for days, n in (("2026-11-10", 1), ("2026-11-09..2026-11-12", 1), ("2026-11-11", 0)):
         html = browser.get("/search", params={"q": "auditor", "happened": days}).text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.ledger import Ledger
@@ -151,6 +151,10 @@ _FORMS: dict[str, Form] = {"": page, ".csv": as_csv, ".jsonl": as_jsonl}
 
 def _bound(form: Form, shelf: Shelf) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        if not all(value.strip() for _, value in request.query_params.multi_items()):
+            # A form sends its empty fields along; the address that is shared does without.
+            query = query_of(request, shelf)
+            return RedirectResponse(query.path(request.url.path, after=query.after), status_code=307)
         return form(request, shelf)
 
     return answer
