@@ -168,13 +168,20 @@ def test_an_event_can_be_cited(browser):
         "“Two men were beaten at the gate, the dockers’ union told the Courier.”",
         "Vesterhavn Courier ▸ the dockers’ union",
         "ASSAULT · beat · happened",
-        "actor: (not said, the sentence is passive); recipient: Two men; time: (not said); place: the gate; "
-        "wounded: Two",
+        "recipient: Two men; place: the gate; wounded: Two; actor: (not said, the sentence is passive); "
+        "time: (not said)",
         "Dockers shut the coal quay, Vesterhavn Courier, Wenche Aalvik, 2026-11-13",
         "https://courier.example/dockers",
         f"Characters {start}–{start + 69} of document {DOCUMENT.id}, source SHA-256 {DOCUMENT.source.sha256}",
         f"{HERE}/e/{ACTS['beaten'].id}",
     ]
+
+
+def test_the_citation_of_a_commitment_tells_who_is_behind_a_pronoun_and_the_day(browser):
+    page = browser.get(f"/e/{PLEDGE.id}").text
+    citation = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[1])
+    told = "who: We = Tor Halvorsen; to whom: the dockers; what: pay every man; due: 1 December 2026 (2026-12-01)"
+    assert citation.splitlines()[1:4] == ["Vesterhavn Courier ▸ Tor Halvorsen", "pledge · due 2026-12-01 · open", told]
 
 
 def test_the_passages_that_hold_the_slots_are_shown_and_what_lies_between_is_not(browser):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.model import Document, Selector, Span, Voice
-from onrecord.web.acts import Act
+from onrecord.web.acts import Act, Slot
 from onrecord.web.article import Card
 
 
@@ -15,8 +15,16 @@ def cite(card: Card, document: Document, contents: Sequence[Selector], link: str
 
 def cite_act(act: Act, document: Document, sentence: Span, link: str) -> str:
     """The same for an event or a commitment: the sentence that tells of it, whose word it is, what was read from it."""
-    slots = "; ".join(f"{slot.label}: {' '.join(slot.words.split()) or f'({slot.why})'}" for slot in act.slots)
+    rows = [f"{label}: {(' … ' if label == 'what' else ', ').join(map(_slot, same))}" for label, same in act.told.rows]
+    empty = [f"{slot.label}: ({slot.why})" for slot in act.told.empty]
+    slots = "; ".join([*rows, *empty])
     return _lines([sentence.of(document.text)], [_chain(act.chain), act.label, slots], document, [sentence], link)
+
+
+def _slot(slot: Slot) -> str:
+    """Its words, with the name behind them and the days that they are."""
+    named = f" = {slot.who.name}" if slot.who else ""
+    return f"{' '.join(slot.words.split())}{named}{f' ({slot.days})' if slot.days else ''}"
 
 
 def _chain(voices: Sequence[Voice]) -> str:
