@@ -77,6 +77,13 @@ def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
             return found
         case "that":
             return _clause_below(tree, at.verb, should=False)
+    if "named" in place.words:  # `called the premier a liar`
+        name = tree.child(at.verb, "oprd")
+        return (
+            Match()
+            if name is not None and (not place.filler or is_of_class(tree, place.filler.strip("{}"), name))
+            else None
+        )
     if "neg" in place.words:
         return Match() if negated(tree, at.verb) else None
     if "that-guilty" in place.words:

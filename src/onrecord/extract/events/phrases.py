@@ -169,6 +169,8 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
             return "person" if named.kind == "place" and _titled(tree, index) else _KINDS[named.kind]
     if named is not None and named.kind in ("product", "work", "event"):
         return "thing"
+    if word == "force" and part == "NOUN" and not any(tree.links[c] in ("det", "poss") for c in beside):
+        return "thing"  # `used military force`
     if part == "NOUN" and _is_somebody(world, tree, index):
         return "person"
     if lemma.rpartition("-")[2] in listed().acting or lemma in listed().acting:

@@ -11,6 +11,8 @@ from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 from onrecord.model import Span
 
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"))
+"""Types of what several do together, whose verb may have one of them and its noun the others."""
 _SPORT = 2
 """Words of sport in a sentence from which `beat` and `attack` are no violence."""
 
@@ -125,9 +127,10 @@ def _light(world: World, tree: Tree, verb: int) -> Found | None:
         if at.passive and not who:
             actors = one.actors
         else:
+            beside = one.actors if not who or at.passive or sense.type in _MUTUAL else ()
             actors = (
                 *who,
-                *(a for a in one.actors if a not in who and tree.links[a] not in ("amod", "compound", "poss", "nmod")),
+                *(a for a in beside if a not in who and tree.links[a] not in ("amod", "compound", "poss", "nmod")),
             )
         if not enough(tree, sense, actors, one, light=True):
             continue

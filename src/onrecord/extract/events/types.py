@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.extract.events.frames import inside
 from onrecord.extract.events.grammar import auxiliary, behind, clause, negated
 from onrecord.extract.events.owners import owners
-from onrecord.extract.events.phrases import World, acts, human, sort
+from onrecord.extract.events.phrases import World, acts, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
@@ -32,7 +32,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
         if one.sense.over:
             inner = _inner(tree, one, at)
             if one.sense.below and (inner is None or inner.deed.type not in one.sense.below):
-                other = _other(tree, one, inner)
+                other = _other(tree, one, inner) or _promised(world, tree, one, inner)
                 if other is None:
                     continue
                 one = other
@@ -61,6 +61,29 @@ def _other(tree: Tree, one: Found, inner: Found | None) -> Found | None:
     return None
 
 
+def _promised(world: World, tree: Tree, one: Found, inner: Found | None) -> Found | None:
+    """`The premier promised to hold elections`: whatever those who rule promise is AGREE, if it is no harm."""
+    known = lexicon().verbs.get(tree.lemmas[one.deed.token], ())
+    sense = next((sense for sense in known if sense.id == "agree.promise"), None)
+    if sense is None or inner is not None or one.below is None or negated(tree, one.below):
+        return None
+    if tree.lemmas[one.deed.token] not in _OFFERING or tree.heads[one.below] != one.deed.token:
+        return None
+    if tree.lemmas[one.below] in lexicon().classes["fierce"] or tree.tags[one.below] != "VB":
+        return None
+    rule = lexicon().classes["state"]
+    if not any(
+        ranked(world, tree, a) or sort(world, tree, a) == "country" or tree.lemmas[a] in rule for a in one.actors
+    ):
+        return None
+    rule_id = f"{sense.id}: {tree.lemmas[one.deed.token]}"
+    return one._replace(sense=sense, deed=one.deed._replace(type=sense.type, mode=sense.mode, rule=rule_id))
+
+
+_OFFERING = ("promise", "pledge", "offer")
+"""Not `vow`, which is what those who fight say too."""
+
+
 def _inner(tree: Tree, one: Found, at: dict[int, Found]) -> Found | None:
     """The deed told of below another: `refused to [meet]`, `demanded their [release]`, `agreed to start [talks]`."""
     below = one.below
@@ -80,6 +103,7 @@ def _inner(tree: Tree, one: Found, at: dict[int, Found]) -> Found | None:
 
 _NAMED = frozenset(("person", "country", "group", "body"))
 _TOWARD = frozenset("to with for from on against of into".split())
+_ASKED = frozenset("from to with on against".split())
 
 
 _MAKING = frozenset("create form establish found build launch develop become hold share".split())
@@ -105,7 +129,7 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
         if sort(world, tree, index) in _NAMED or human(world, tree, index):
             return (index,)
     for head in (below, *direct, *inside(tree, below)):
-        for index in behind(tree, head, _TOWARD):
+        for index in behind(tree, head, _ASKED if demanded else _TOWARD):
             if acts(world, tree, index) or sort(world, tree, index) == "place":
                 return (index,)
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
@@ -136,9 +160,12 @@ def _to_come(tree: Tree, one: Found) -> Found:
     if deed.construction == "noun":
         return one
     if not is_future(tree, deed.token):
-        refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD) and deed.type == "CONSULT"
-        return one._replace(deed=deed._replace(type="REJECT", mode="meet")) if refuses else one
-    if deed.type in _HOSTILE and _of_its_own(tree, deed.token):
+        refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD)
+        if not refuses or deed.type not in COOPERATIVE | _YIELDING or tree.child(deed.token, "advcl") is not None:
+            return one
+        mode = lexicon().fold.get(f"REJECT {deed.type}")
+        return one._replace(deed=deed._replace(type="REJECT", mode=mode))
+    if deed.type in _HOSTILE and not negated(tree, deed.token) and _of_its_own(tree, deed.token):
         mode = lexicon().fold.get(f"THREATEN {deed.type}")
         return one._replace(deed=deed._replace(type="THREATEN", mode=mode))
     if negated(tree, deed.token):
