@@ -59,7 +59,7 @@ def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
     return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
 
 
-_NOT_PRONOUNS = frozenset(("troops", "state", "arms", "many", "ranked"))
+_NOT_PRONOUNS = frozenset(("troops", "state", "rulers", "arms", "many", "ranked"))
 _VERBAL = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"))
 """Types of what is said or written, of which a paper may stand for its author."""
 

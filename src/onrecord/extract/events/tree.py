@@ -17,6 +17,7 @@ _MISREAD = {
         "rape": "raped raping rapes",
         "fine": "fined fining fines",
         "snipe": "sniped sniping snipes",
+        "forgive": "forgave",
         "lambaste": "lambasted lambasting lambastes",
         "cordon": "cordoned cordoning",
         "rearrest": "rearrested rearresting",
