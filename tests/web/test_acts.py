@@ -279,6 +279,20 @@ def test_what_a_later_run_no_longer_finds_keeps_its_page_and_its_voice(tmp_path,
     assert struck.id not in browser.get(ARTICLE).text
 
 
+def test_what_stands_in_a_statement_that_is_gone_is_still_no_word_of_the_outlet(tmp_path, room):
+    struck = ACTS["struck"]
+    path = tmp_path / "gone.db"
+    with Ledger.open(path, create=True) as ledger:
+        for version, entries in (("1", ENTRIES), ("2", [e for e in ENTRIES if e.id != struck.value.voice])):
+            ledger.add(raw_of(DOCUMENT.text), DOCUMENT, entries, run=ledger.begin_run(version, started=WHEN))
+    browser = TestClient(room(path), base_url=HERE)
+    for html in (card_of(browser.get(ARTICLE).text, struck.id), browser.get(f"/e/{struck.id}").text):
+        assert "A spokeswoman for the harbour company" in html
+    assert "superseded" not in browser.get(f"/e/{struck.id}").text
+    for link in re.findall(r'href="#(s-\w+)"', browser.get(ARTICLE).text):
+        assert f'id="{link}"' in browser.get(ARTICLE).text
+
+
 def test_what_an_article_says_of_itself_is_never_code(browser):
     _, entries = hostile()
     for made in entries:

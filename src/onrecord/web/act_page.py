@@ -20,12 +20,18 @@ LONG, AROUND = 1600, 320
 
 
 def act_page(
-    document: Document, entries: Sequence[Entry], statuses: Mapping[str, str], entry: Entry, base: str, today: date
+    document: Document,
+    entries: Sequence[Entry],
+    statuses: Mapping[str, str],
+    entry: Entry,
+    base: str,
+    today: date,
+    gone: Sequence[Entry] = (),
 ) -> dict[str, Any]:
     """Values for `act.html`. `base` is the address of the reading room, for the citation's last line; `today` tells
-    what is overdue."""
-    cards = view.cards(document, entries, statuses)
-    every = acts(document, entries, {card.ref: card.number for card in cards}, statuses)
+    what is overdue; `gone`: as in `article.cards`."""
+    cards = view.cards(document, entries, statuses, gone)
+    every = acts(document, entries, {card.ref: card.number for card in cards}, statuses, gone)
     act = next(act for act in every if act.ref == entry.id)
     kin = [other for other in every if other.kind == act.kind]
     at = kin.index(act)

@@ -158,10 +158,15 @@ def _moment(label: str, one: Moment, text: str) -> Slot:
 
 
 def acts(
-    document: Document, entries: Sequence[Entry], numbers: Mapping[str, int], statuses: Mapping[str, str] | None = None
+    document: Document,
+    entries: Sequence[Entry],
+    numbers: Mapping[str, int],
+    statuses: Mapping[str, str] | None = None,
+    gone: Sequence[Entry] = (),
 ) -> list[Act]:
-    """The events and commitments in reading order. `numbers`: of the statements, by their ids."""
-    by_id = {e.id: e for e in entries if isinstance(e.value, Statement)}
+    """The events and commitments in reading order. `numbers`: of the statements, by their ids; `gone`: as in
+    `article.cards`."""
+    by_id = {e.id: e for e in (*entries, *gone) if isinstance(e.value, Statement)}
     counts: dict[str, int] = {}
     made = []
     for entry in sorted(entries, key=lambda e: e.selectors[0].span if e.selectors else Span(start=0, end=0)):

@@ -90,11 +90,18 @@ def place_of(statement: Statement) -> Span:
     return min(spans, default=Span(start=0, end=0))
 
 
-def cards(document: Document, entries: Sequence[Entry], statuses: Mapping[str, str] | None = None) -> list[Card]:
-    """The statements in reading order, an outer one before what it holds."""
+def cards(
+    document: Document,
+    entries: Sequence[Entry],
+    statuses: Mapping[str, str] | None = None,
+    gone: Sequence[Entry] = (),
+) -> list[Card]:
+    """The statements in reading order, an outer one before what it holds. `gone`: those that stand no longer and that
+    one of these stands in: what is said in them does not become the outlet's own word."""
     statements = [(e, e.value) for e in entries if isinstance(e.value, Statement)]
-    by_id = {e.id: e for e, _ in statements}
-    chains = {e.id: chain(document, e.id, by_id) for e, _ in statements}
+    by_id = {e.id: e for e in (*entries, *gone) if isinstance(e.value, Statement)}
+    shown = {e.id for e, _ in statements}
+    chains = {id_: chain(document, id_, by_id) for id_ in shown}
 
     def order(pair: tuple[Entry, Statement]) -> tuple[int, int, int]:
         span = place_of(pair[1])
@@ -113,7 +120,7 @@ def cards(document: Document, entries: Sequence[Entry], statuses: Mapping[str, s
                 contents=tuple(span.of(document.text) for span in statement.contents),
                 cue=statement.cue.of(document.text) if statement.cue else "",
                 source=" … ".join(span.of(document.text) for span in statement.sources),
-                parent=statement.parent if statement.parent in by_id else None,
+                parent=statement.parent if statement.parent in shown else None,
                 derivations=tuple(f"{d.rule} ({d.extractor} {d.version})" for d in entry.derivations),
             )
         )

@@ -1,7 +1,8 @@
 """The pages of one thing each: the start page, an article and its original, a statement, an event or
 commitment, an actor, the keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -9,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from onrecord.errors import NotFound
 from onrecord.ledger import DocumentRow, EntryRow, Ledger
 from onrecord.ledger.rows import STANDING
-from onrecord.model import Commitment, Document, Event, Span, Statement, with_actors
+from onrecord.model import Commitment, Document, Entity, Entry, Event, Span, Statement, with_actors
 from onrecord.web import collection, reader
 from onrecord.web.act_page import act_page, json_page
 from onrecord.web.actor import COLUMNS, actor_page, actor_rows
@@ -46,6 +48,22 @@ def _known(row: EntryRow, actors: Mapping[str, str]) -> EntryRow:
     return msgspec.structs.replace(row, entry=entry)
 
 
+def _gone(ledger: Ledger, rows: Sequence[EntryRow]) -> list[Entry]:
+    """The statements that something here stands in and that were superseded or rejected, outward to the outlet."""
+    known = {row.entry.id for row in rows}
+    wanted = [row.entry.value for row in rows]
+    found: list[Entry] = []
+    while wanted:
+        value = wanted.pop()
+        outer = value.parent if isinstance(value, Statement) else None if isinstance(value, Entity) else value.voice
+        if outer and outer not in known:
+            known.add(outer)
+            with suppress(NotFound):  # a damaged ledger is shown as far as it goes; `verify` tells of it
+                found.append(ledger.entry(outer).entry)
+                wanted.append(found[-1].value)
+    return found
+
+
 def _statuses(rows: list[EntryRow]) -> Mapping[str, str]:
     return {row.entry.id: row.status for row in rows}
 
@@ -59,7 +77,7 @@ def article(request: Request) -> Response:
     at = request.query_params.get("at")
     place = span("at", at) if at else None
     entries = [row.entry for row in rows]
-    values = reader.article_page(document, entries, _statuses(rows), hits, place)
+    values = reader.article_page(document, entries, _statuses(rows), hits, place, _gone(room_of(request).ledger, rows))
     values["q"] = q
     if not row.current:
         again = room_of(request).ledger.documents(source_sha256=row.source_sha256, limit=100).rows
@@ -136,13 +154,15 @@ def statement(request: Request) -> Response:
     if found.entry.id != request.path_params["id"]:
         return RedirectResponse(f"/s/{found.entry.id}", status_code=307)
     entries = [row.entry for row in rows]
-    values = reader.statement_page(document, entries, _statuses(rows), found.entry, base_of(request))
+    gone = _gone(room_of(request).ledger, rows)
+    values = reader.statement_page(document, entries, _statuses(rows), found.entry, base_of(request), gone)
     return html(request, "statement.html", values)
 
 
 def statement_json(request: Request) -> Response:
     document, rows, found = _statement(request)
-    values = reader.statement_page(document, [r.entry for r in rows], _statuses(rows), found.entry, base_of(request))
+    entries, gone = [row.entry for row in rows], _gone(room_of(request).ledger, rows)
+    values = reader.statement_page(document, entries, _statuses(rows), found.entry, base_of(request), gone)
     return json(
         {
             "statement": found,
@@ -171,12 +191,6 @@ def _act(request: Request) -> tuple[EntryRow, dict[str, Any]] | Response:
         return RedirectResponse(request.url.path.replace(f"/{key}", f"/{id_}", 1), status_code=307)
     rows = _with(_rows(ledger, document), found)
     found = next(row for row in rows if row.entry.id == id_)
-    voice = found.entry.value.voice if isinstance(found.entry.value, Event | Commitment) else None
-    while voice and all(row.entry.id != voice for row in rows):
-        # What is superseded has its voices among what is superseded.
-        rows.append(ledger.entry(voice))
-        value = rows[-1].entry.value
-        voice = value.parent if isinstance(value, Statement) else None
     values = act_page(
         ledger.document(document),
         [row.entry for row in rows],
@@ -184,6 +198,7 @@ def _act(request: Request) -> tuple[EntryRow, dict[str, Any]] | Response:
         found.entry,
         base_of(request),
         room_of(request).today(),
+        _gone(ledger, rows),
     )
     return found, values
 

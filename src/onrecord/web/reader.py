@@ -27,12 +27,14 @@ def article_page(
     statuses: Mapping[str, str],
     hits: Sequence[Span] = (),
     at: Span | None = None,
+    gone: Sequence[Entry] = (),
 ) -> dict[str, Any]:
-    """Values for `article.html`. `hits`: the words of the search that led here; `at`: the place that a link means."""
-    cards = view.cards(document, entries, statuses)
+    """Values for `article.html`. `hits`: the words of the search that led here; `at`: the place that a link means;
+    `gone`: as in `article.cards`."""
+    cards = view.cards(document, entries, statuses, gone)
     numbers = {card.ref: card.number for card in cards}
     found = view.found(document, entries, numbers, statuses)
-    done = acts(document, entries, numbers, statuses)
+    done = acts(document, entries, numbers, statuses, gone)
     marks = [
         *view.statement_marks(cards),
         *view.found_marks(found),
@@ -81,10 +83,16 @@ def words_links(pieces: Sequence[view.Piece]) -> Callable[[Slot], str]:
 
 
 def statement_page(
-    document: Document, entries: Sequence[Entry], statuses: Mapping[str, str], entry: Entry, base: str
+    document: Document,
+    entries: Sequence[Entry],
+    statuses: Mapping[str, str],
+    entry: Entry,
+    base: str,
+    gone: Sequence[Entry] = (),
 ) -> dict[str, Any]:
-    """Values for `statement.html`. `base` is the address of the reading room, for the citation's last line."""
-    cards = view.cards(document, entries, statuses)
+    """Values for `statement.html`. `base` is the address of the reading room, for the citation's last line; `gone`: as
+    in `article.cards`."""
+    cards = view.cards(document, entries, statuses, gone)
     card = next(card for card in cards if card.ref == entry.id)
     at = cards.index(card)
     statement = card.statement
@@ -99,7 +107,7 @@ def statement_page(
     related = [(c, "outer") for c in cards if c.ref == card.parent]
     related += [(c, "inner") for c in cards if c.parent == card.ref]
     selectors = [(part, select(document, span)) for part, span in parts]
-    told = [act for act in acts(document, entries, {}, statuses) if act.value.voice == entry.id]
+    told = [act for act in acts(document, entries, {}, statuses, gone) if act.value.voice == entry.id]
     place = view.place_of(statement)
     return {
         "document": document,
