@@ -53,6 +53,8 @@ def clause(tree: Tree, verb: int) -> Clause:
         done_to = _relative_object(tree, verb, surface)
     if done_to is None:
         done_to = _shared_object(tree, verb)
+    if done_to is None and verb + 1 < tree.size and tree.words[verb + 1] in ("free", "loose"):
+        done_to = tree.child(verb + 1, *_OBJECTS)
     return Clause(verb, surface, done_to, dative, False)
 
 
@@ -89,6 +91,22 @@ def agent(tree: Tree, verb: int) -> int | None:
     return None
 
 
+_ENDEAVOURS = frozenset("operation attempt effort campaign bid drive mission push".split())
+_MAKING = frozenset(
+    "launch make mount begin start conduct stage lead abandon have intensify continue resume plan announce undertake wage "
+    "step give drop halt suspend carry renew".split()
+)
+
+
+def _endeavouring(tree: Tree, noun: int) -> int | None:
+    """Who does what an operation is for: `Chad's effort to seize the port`, `launched an operation to free the crew`."""
+    owner, verb = tree.child(noun, "poss"), tree.heads[noun]
+    own = owner is not None and tree.words[owner] in ("its", "their", "his", "her")
+    if owner is not None and not (own and tree.links[noun] == "dobj"):
+        return owner
+    return surface_subject(tree, verb) if tree.links[noun] == "dobj" and (own or tree.lemmas[verb] in _MAKING) else None
+
+
 def surface_subject(tree: Tree, verb: int) -> int | None:
     """The subject of the clause, its own or that of the clause above which it borrows. None where there is none."""
     at = verb
@@ -101,6 +119,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
         link, head = tree.links[at], tree.heads[at]
         if head == at:
             return None
+        if link in ("acl", "relcl") and tree.lemmas[head] in _ENDEAVOURS and tree.words[at - 1] == "to":
+            return _endeavouring(tree, head)
         if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
             return None if _relative(tree, at) or tree.words[at - 1] == "to" else head
         if link == "xcomp" or (link == "ccomp" and tree.tags[at] == "VB" and tree.words[at - 1] == "to"):
@@ -238,13 +258,19 @@ def behind(tree: Tree, index: int, words: frozenset[str]) -> Iterator[int]:
         if child < index or link not in _LEADING:
             continue
         if tree.words[child] in words:
-            yield from (g for g in tree.children[child] if tree.links[g] in ("pobj", "pcomp"))
+            for inner in tree.children[child]:
+                # `a raid on the camp killing three`: the parser makes a clause of it
+                split = tree.links[inner] == "pcomp" and tree.tags[inner] == "VBG" and tree.words[child] in _STRIKING
+                own = tree.child(inner, "nsubj") if split else None
+                if tree.links[inner] in ("pobj", "pcomp"):
+                    yield inner if own is None else own
         if link in ("prt", "advmod", "prep"):
             for inner in tree.children[child]:
                 if tree.links[inner] == "prep" and tree.words[inner] in words:
                     yield from (g for g in tree.children[inner] if tree.links[g] == "pobj")
 
 
+_STRIKING = frozenset(("on", "upon", "against", "at", "into"))
 _LEADING = frozenset(("prep", "dative", "agent", "prt", "advmod"))
 
 

@@ -311,6 +311,8 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
             break
         if tree.links[child] == "advmod" and tree.parts[child] != "ADV":
             break
+        if tree.words[child] == "free" and tree.lemmas[child - 1] in ("let", "set"):
+            break  # `set free two sailors`
         start = min(start, _leftmost(tree, child))
     charged = tree.links[index] in ("dobj", "nsubjpass") and tree.lemmas[tree.heads[index]] in _OF
     for child in tree.children[index]:

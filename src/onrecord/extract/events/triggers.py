@@ -45,7 +45,8 @@ def spot(world: World, tree: Tree) -> list[Found]:
             if one.deed.noun is not None:
                 taken.add(one.deed.noun)
     for index, part in enumerate(tree.parts):
-        if part in ("NOUN",) and index not in taken and _noun_senses(tree, index):
+        noun = part == "NOUN" or (part == "ADJ" and tree.links[index] in ("nsubj", "nsubjpass", "dobj"))
+        if noun and index not in taken and _noun_senses(tree, index):
             one = _noun(world, tree, index)
             if one is not None:
                 found[index] = one
@@ -53,18 +54,17 @@ def spot(world: World, tree: Tree) -> list[Found]:
 
 
 def _particle(tree: Tree, verb: int) -> int | None:
+    after = verb + 1
+    if tree.lemmas[verb] in ("let", "set") and after < tree.size and tree.words[after] in ("free", "go", "loose"):
+        return after  # however the parser hangs it: `let free the crew`
     return next(
         (
             c
             for c in tree.children[verb]
-            if verb < c <= verb + 6 and (tree.links[c] == "prt" or (c == verb + 1 and _is_particle(tree, c)))
+            if verb < c <= verb + 6 and (tree.links[c] == "prt" or (c == after and tree.links[c] in ("advmod", "prep")))
         ),
         None,
     )
-
-
-def _is_particle(tree: Tree, index: int) -> bool:
-    return tree.links[index] in ("advmod", "prep") or tree.words[index] in ("free", "go", "loose")
 
 
 def _senses(tree: Tree, verb: int) -> tuple[tuple[Sense, ...], int | None]:
