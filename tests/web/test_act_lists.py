@@ -10,6 +10,7 @@ import pytest
 from dockers import dockers
 from test_acts import links_of, opened_on, words_of
 
+from onrecord.ledger import ActFacets, Ledger
 from onrecord.model import Commitment, Entity, Event
 
 DOCUMENT, ENTRIES = dockers()
@@ -145,6 +146,14 @@ def test_the_choices_beside_the_list_are_counted_and_can_be_taken_away(browser):
     assert facets["Voice"] == {"Tor Halvorsen": "2"}
     chosen = browser.get("/commitments", params={"own": "no", "overdue": "yes"}).text
     assert "whose word: of those it cites" in chosen and ">overdue</a>" in chosen
+
+
+def test_what_took_too_long_to_count_is_named_as_the_reader_knows_it(browser, monkeypatch):
+    late = ActFacets(timed_out=("type", "party"))
+    monkeypatch.setattr(Ledger, "act_facets", lambda ledger, asked, *, seconds: late)
+    html = browser.get("/events").text
+    assert "Not counted, it took too long: type, takes part" in html
+    assert "11 events" in html
 
 
 def test_a_filter_that_cannot_be_is_named(browser):

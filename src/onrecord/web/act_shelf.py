@@ -154,7 +154,7 @@ def facets(ledger: Ledger, query: Query, ask: Callable[[Query], ActFilter]) -> t
         Facet("Voice", choices(found.voice, "voice")),
         Facet("Who, to whom" if asked.kind == "commitment" else "Who takes part", choices(found.party, "party")),
         Facet("Outlet", choices(found.publisher, "publisher")),
-    ], found.timed_out
+    ], [_CHIPS.get(name, name) for name in found.timed_out]
 
 
 def chip(ledger: Ledger, name: str, value: str) -> str:
