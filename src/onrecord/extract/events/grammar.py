@@ -93,13 +93,13 @@ def agent(tree: Tree, verb: int) -> int | None:
 
 _ENDEAVOURS = frozenset("operation attempt effort campaign bid drive mission push".split())
 _MAKING = frozenset(
-    "launch make mount begin start conduct stage lead abandon have intensify continue resume plan announce undertake wage "
-    "step give drop halt suspend carry renew".split()
+    "launch make mount begin start conduct stage lead abandon have intensify continue resume plan announce undertake "
+    "wage step give drop halt suspend carry renew".split()
 )
 
 
 def _endeavouring(tree: Tree, noun: int) -> int | None:
-    """Who does what an operation is for: `Chad's effort to seize the port`, `launched an operation to free the crew`."""
+    """Who does what something is for: `Chad's effort to seize the port`, `launched an operation to free the crew`."""
     owner, verb = tree.child(noun, "poss"), tree.heads[noun]
     own = owner is not None and tree.words[owner] in ("its", "their", "his", "her")
     if owner is not None and not (own and tree.links[noun] == "dobj"):
