@@ -19,7 +19,7 @@ from onrecord.extract.entities import extract_entities
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
 from onrecord.extract.timexes import extract_timexes
-from onrecord.model import Commitment, Document, Span, Speaker, Statement, Timex, spans_of
+from onrecord.model import Commitment, Document, Entity, Span, Speaker, Statement, Timex, spans_of
 
 LINES = (Path(__file__).parents[1] / "cases" / "commitments.jsonl").read_text(encoding="utf-8").splitlines()
 SMALL = [json.loads(line) for line in LINES]
@@ -66,6 +66,32 @@ def test_the_first_person_is_whoever_speaks() -> None:
     assert (one.by.span.of(text), one.by.name, one.by.entity) == ("We", "Mira Odell", "e")
     (alone,) = found(document(text, published="2031-04-02"))
     assert alone.by is not None and alone.by.name is None
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker", "class_"),
+    [
+        ("“Norway will send boats to Lyon,” said Mira Odell, Norway’s defence minister.", "Mira Odell", "pledge"),
+        ("“Norway will send boats to Lyon,” said Mira Odell, Sweden’s defence minister.", "Mira Odell", "plan"),
+        ("“Norway will bomb the harbour,” said Mira Odell, Norway’s defence minister.", "Mira Odell", "threat"),
+        ("“Norway will bomb the harbour,” said Mira Odell, Sweden’s defence minister.", "Mira Odell", "forecast"),
+        ("“Norway will bomb the harbour,” said Mira Odell.", "Mira Odell", "threat"),
+        ("“Norway will win the race,” said Mira Odell, Norway’s prime minister.", "Mira Odell", "forecast"),
+        ("“Our troops will hold the harbour,” said Mira Odell.", "Mira Odell", "pledge"),
+        ("“Their troops will hold the harbour,” said Mira Odell.", "Mira Odell", "plan"),
+    ],
+)
+def test_whether_a_voice_speaks_for_who_is_to_act(text: str, speaker: str, class_: str) -> None:
+    whole = document(text, published="2031-04-02")
+    mentions = extract_mentions(whole, parse(whole))
+    entities = [finding.value for finding in extract_entities(whole, mentions)]
+    key = next(one.key for one in entities if isinstance(one, Entity) and one.name == speaker)
+    said = Statement(
+        contents=(Span(start=0, end=text.index("”") + 1),), style="direct", speaker=Speaker(name=speaker, entity=key)
+    )
+    (one,) = found(whole, (said,))
+    assert one.class_ == class_
 
 
 @pytest.mark.model

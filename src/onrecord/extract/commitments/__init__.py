@@ -9,6 +9,7 @@ from onrecord.extract.commitments.classes import class_of
 from onrecord.extract.commitments.clauses import over
 from onrecord.extract.commitments.conditions import condition
 from onrecord.extract.commitments.doubts import doubt
+from onrecord.extract.commitments.due import is_weekday
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.signs import find
@@ -18,7 +19,7 @@ from onrecord.extract.events.tree import Tree, tree
 from onrecord.extract.parse import Passage
 from onrecord.model import Commitment, Document, Entity, Finding, Mention, Statement, Timex
 
-VERSION = "commitments/1"
+VERSION = "commitments/2"
 
 __all__ = ["VERSION", "extract_commitments"]
 
@@ -37,7 +38,12 @@ def extract_commitments(
     want of another.
     """
     published = (document.published or "")[:10]
-    ahead = sorted(t.span.start for t in timexes if t.type in ("DATE", "TIME") and t.begin and t.begin[:10] > published)
+    # A weekday may have been read as the last one, and be the next behind a verb in the present.
+    ahead = sorted(
+        t.span.start
+        for t in timexes
+        if t.type in ("DATE", "TIME") and t.begin and (t.begin[:10] > published or is_weekday(t.span.of(document.text)))
+    )
     signs: list[Sign] = []
     at = 0
     for passage in sorted(passages, key=lambda each: each.block.span.start):
@@ -76,7 +82,14 @@ def _commitment(sign: Sign, page: Page, voice: Statement | None) -> Commitment |
     read = sign.tree
     return Commitment(
         trigger=span_of(read, sign.first, sign.last),
-        class_=class_of(sign, live=alive or own, own=own, condition=hangs, timed=by_when is not None),
+        class_=class_of(
+            sign,
+            live=alive or own,
+            own=own,
+            stranger=not own and page.is_stranger(voice, who),
+            condition=hangs,
+            timed=by_when is not None,
+        ),
         by=who,
         to=participant(read, sign.other, page, voice) if sign.other is not None else None,
         contents=what,

@@ -14,9 +14,13 @@ _CAUSED = frozenset("double triple halve increase decrease improve drop end esca
 _ANSWERED = frozenset("hostile harshly decisively force aggression provocation provocations sanctions".split())
 """To what, or how, a threat answers."""
 
+_GUESSED = frozenset("likely probably presumably perhaps possibly inevitably doubtless undoubtedly eventually".split())
+"""With these what others will do is foretold and not announced."""
 
-def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, timed: bool) -> Class:
-    """`live`: who does it is a person, body or people; `own`: in his own words of himself."""
+
+def class_of(sign: Sign, *, live: bool, own: bool, stranger: bool, condition: Reach | None, timed: bool) -> Class:
+    """`live`: who does it is a person, body or people; `own`: in his own words of himself or of his body; `stranger`:
+    in the words of somebody of whom it is known that he speaks for others."""
     tree, verb = sign.tree, sign.verb
     hostile = verb is not None and _is(tree, verb, "deed hostile")
     if sign.family == "threat" or (sign.family == "pledge" and hostile and sign.form == "verb"):
@@ -30,7 +34,9 @@ def class_of(sign: Sign, *, live: bool, own: bool, condition: Reach | None, time
         inert = sign.form in ("fixed", "is to") and verb is not None and (live or not sign.passive) and befalls
         return "forecast" if inert and not _happens(sign, timed) else "plan"
     if hostile or _harm(sign, condition, own=own):
-        return "threat"
+        return "forecast" if stranger and not sign.passive else "threat"
+    if not own and verb is not None and any(tree.words[c] in _GUESSED for c in tree.children[verb]):
+        return "forecast"
     if sign.passive:
         undergone = verb is not None and _is(tree, verb, "deed undergone")
         driven = verb is not None and not live and tree.child(verb, "agent") is not None
@@ -48,7 +54,10 @@ def _chosen(tree: Tree, verb: int, *, live: bool, own: bool) -> bool:
         return live
     if tree.lemmas[verb] == "have" and tree.child(verb, "xcomp") is not None:
         return False  # `have to`
-    return own and tree.lemmas[verb] in ("have", "get", "find", "end", "reach", "pass", "shape")
+    refused = any(tree.links[c] == "neg" for c in tree.children[verb])  # `they will not find work`
+    if tree.lemmas[verb] == "have" and tree.child(verb, "prep") is None:
+        return False  # `have a chance to`; but `have pumps in place`
+    return own and not refused and tree.lemmas[verb] in ("have", "get", "find", "end", "reach", "pass", "shape")
 
 
 def _is(tree: Tree, verb: int, name: str) -> bool:
@@ -64,6 +73,9 @@ def _befalls(tree: Tree, verb: int) -> bool:
     if tree.lemmas[verb] == "be":
         state = tree.child(verb, "acomp", "attr")
         return state is not None
+    below = tree.child(verb, "xcomp")
+    if tree.lemmas[verb] == "continue" and below is not None and below != verb:
+        return (tree.lemmas[below] == "be" and tree.child(below, "auxpass") is None) or _is(tree, below, "deed befalls")
     if tree.lemmas[verb] in ("take", "continue"):
         return False
     return _is(tree, verb, "deed befalls")

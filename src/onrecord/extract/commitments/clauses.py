@@ -198,3 +198,15 @@ def reporting(tree: Tree, verb: int) -> int | None:
         if link != "conj":
             return None
     return None
+
+
+def teller(tree: Tree, verb: int) -> int | None:
+    """The subject of the nearest verb of saying or announcing that a clause stands under, by whatever link: `the bank
+    said it will sell and it will lend`, `it is issuing bonds which it will lead`."""
+    told = words().of("report says") | words().of("report commits")
+    for index, head in over(tree, verb):
+        if tree.links[index] == "advcl" and marked(tree, index) not in (None, "that"):
+            return None
+        if tree.lemmas[head] in told and tree.parts[head] == "VERB" and (index > head or tree.links[index] != "nsubj"):
+            return own_subject(tree, head)
+    return None

@@ -119,6 +119,8 @@ def _open(tree: Tree, verb: int) -> bool:
         return any(tree.words[c] in _ASKS and tree.links[c] == "nsubj" for c in tree.children[verb])
     if tree.links[verb] != "advcl" or tree.words[first] not in ("when", "where", "whatever"):
         return True
+    if tree.words[first] == "when" and first and tree.parts[first - 1] in ("VERB", "ADP", "ADV"):
+        return True  # no time stands in the future: `is asked when I will`
     head = tree.heads[verb]  # `knows when it will` is easily taken for a time
     return head == first - 1 and tree.lemmas[head] in words().of("report asks")
 

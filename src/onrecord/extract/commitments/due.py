@@ -43,6 +43,11 @@ def moment(timex: Timex, words: str, published: str, before: str) -> Moment | No
     return Moment(span=timex.span, value=value, begin=begin, end=end)
 
 
+def is_weekday(words: str) -> bool:
+    """Whether an expression is a day of the week and nothing more: `Monday`."""
+    return bool(_WEEKDAY.fullmatch(words))
+
+
 def _next(timex: Timex, words: str, published: str) -> str | None:
     """The next day of its name, of a day that names neither year nor direction and was reckoned from publication."""
     if timex.type != "DATE" or timex.anchor is None or timex.begin is None or timex.begin != timex.end:

@@ -1,14 +1,21 @@
 """What else is known of an article when its commitments are read: who is named where, what is quoted, which days."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.extract.covers import covering
 from onrecord.extract.statements.sources import PRONOUNS
-from onrecord.model import NOBODY, Document, Entity, Span, Speaker, Statement, Timex
+from onrecord.model import NOBODY, Document, Entity, Participant, Span, Speaker, Statement, Timex, entity_id
 
 _NAMED_BEFORE = 300
 """Code points that an antecedent may stand before its pronoun."""
+_OFFICE = re.compile(
+    r"president|minister|premier|chancellor|spokes|king\b|queen|prince|secretary|ambassador|envoy|advis[eo]r|chief|head\b"
+    r"|leader|chair|ceo\b|executive|director|general\b|commander|governor|official|officer|commissioner|mayor|manager",
+    re.IGNORECASE,
+)
+"""Titles of those who speak for a body; a journalist of a country does not."""
 _NAMES = 40
 """Names that are looked back over."""
 _KINDS = {"he": ("person",), "she": ("person",), "it": ("organization", "country")}
@@ -26,6 +33,7 @@ class Page:
         places: Sequence[int],
     ) -> None:
         self.text, self.published = document.text, (document.published or "")[:10]
+        self._keyed = {entity.key: entity for entity in entities}
         named = sorted(((m.start, m.end, e) for e in entities for m in e.mentions), key=lambda each: each[:2])
         self._named = named
         self._starts = [start for start, _, _ in named]
@@ -54,6 +62,31 @@ class Page:
             if end > span.start and end - start <= len(span) + 40:
                 found = entity
         return found
+
+    def speaks_for(self, speaker: str | None, body: Entity) -> bool:
+        """Whether somebody, by key, holds an office of a body or country: `Norway's minister of defence`."""
+        named = {name.casefold() for name in (body.name, *body.aliases)}
+        person = self._keyed.get(speaker or "")
+        return person is not None and any(
+            role.holding != "former"
+            and (
+                (role.country is not None and entity_id("country", role.country) == body.key)
+                or (role.organization or "").casefold() in named
+            )
+            and _OFFICE.search(role.title)
+            for role in person.roles
+        )
+
+    def is_stranger(self, voice: Statement | None, who: Participant | None) -> bool:
+        """Whether a voice is known to be no part of who is to act: it holds an office elsewhere, or none but an
+        expert's."""
+        speaker = voice.speaker if voice is not None else None
+        person = self._keyed.get(speaker.entity or "") if speaker is not None else None
+        body = self._keyed.get(who.entity or "") if who is not None else None
+        if person is None or body is None or person.key == body.key:
+            return False
+        placed = any(role.country or role.organization for role in person.roles if role.holding != "former")
+        return placed and not self.speaks_for(person.key, body)
 
     def sourced(self, span: Span) -> Speaker | None:
         """Whom the words of a span mean as the source of a statement."""

@@ -48,7 +48,7 @@ def find(tree: Tree, days: frozenset[int]) -> Iterator[Sign]:
             sign = noun_sign(tree, index, table.of_noun[lemma])
         elif sign is None and word == "word" and index and tree.tags[index - 1] in ("PRP$", "POS"):
             sign = noun_sign(tree, index, "pledge")
-        elif sign is None and days and tag in ("VBZ", "VBP", "VBG") and lemma in table.of("deed arranged"):
+        elif sign is None and days and tag in ("VBZ", "VBP", "VBG") and _arranged(tree, index):
             seen += 1
             sign = _present(tree, index, days)
         if sign is not None:
@@ -147,6 +147,8 @@ def _fixed(tree: Tree, index: int, family: str) -> Sign | None:
     whose = _nearest_subject(tree, (index, be.at) if be else (index,))
     if whose is None or whose >= index or nobody(tree, whose):
         return None
+    if family == "forecast" and to is not None and tree.lemmas[whose] in words().of("fixed aims"):
+        return None  # `the aim is likely to slow them`: a guess at what is
     past = be is not None and be.past
     negative = be is not None and be.negated
     if to is not None:
@@ -174,6 +176,16 @@ def _reduced(tree: Tree, index: int) -> bool:
     if tree.links[index] == "acl" or (tree.links[index] == "amod" and tree.heads[index] < index):
         return tree.tags[index] != "VBD" and tree.heads[index] < index
     return caption(tree) and tree.tags[index] in ("VBN", "VBD", "JJ") and tree.words[index] != "expected"
+
+
+def _arranged(tree: Tree, index: int) -> bool:
+    """Whether a verb, or a verb with its noun, is of what takes place by arrangement: `resume`, `take effect`."""
+    listed = words().of("deed arranged")
+    if tree.lemmas[index] in listed:
+        return True
+    beside = [c for c in tree.children[index] if c > index and tree.links[c] in ("dobj", "prt", "prep")]
+    nouns = [g for c in beside for g in (c, *tree.children[c]) if g == c or tree.links[g] == "pobj"]
+    return any(f"{tree.lemmas[index]}_{tree.lemmas[g]}" in listed for g in nouns)
 
 
 def _present(tree: Tree, index: int, days: frozenset[int]) -> Sign | None:

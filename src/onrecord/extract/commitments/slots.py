@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from onrecord.extract.commitments.clauses import Reach, edges, phrase, pronoun, reporting, subject, trimmed
+from onrecord.extract.commitments.clauses import Reach, edges, phrase, pronoun, reporting, subject, teller, trimmed
 from onrecord.extract.commitments.due import moment
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
@@ -89,18 +89,54 @@ def doer(sign: Sign, page: Page, voice: Statement | None) -> Doer:
     if same is not None and sign.form in ("will", "would", "going to"):
         if person is None:
             return Doer(participant(tree, head, page, voice), True, True)
-        teller = participant(tree, same, page, voice)
-        span = span_of(tree, head, head + 1)
-        return Doer(Participant(span=span, name=teller.name, entity=teller.entity), True, True)
+        return Doer(_as(tree, head, participant(tree, same, page, voice)), True, True)
     if same is not None and person in ("it", "he", "she", "they"):
-        teller = participant(tree, same, page, voice)
-        return Doer(
-            Participant(span=span_of(tree, head, head + 1), name=teller.name, entity=teller.entity), True, False
-        )
+        return Doer(_as(tree, head, participant(tree, same, page, voice)), True, False)
+    if person == "it" and same is None and (before := _body_before(sign, page)) is not None:
+        return Doer(_as(tree, head, participant(tree, before, page, voice)), True, False)
+    if alive and sign.form in ("will", "would", "going to") and _speaks_for(tree, head, page, voice):
+        return Doer(participant(tree, head, page, voice), True, True)
     binds = sign.form == "verb" or (sign.form == "noun" and sign.family in ("pledge", "threat"))
     if not alive and not (binds and sign.family in ("pledge", "forecast")) and sign.form != "noun":
         return Doer(None, False, False)
-    return Doer(participant(tree, head, page, voice), alive, False)
+    return Doer(participant(tree, head, page, voice, sign.first), alive, False)
+
+
+def _as(tree: Tree, head: int, who: Participant) -> Participant:
+    """A pronoun as whom it means."""
+    return Participant(span=span_of(tree, head, head + 1), name=who.name, entity=who.entity)
+
+
+def _speaks_for(tree: Tree, head: int, page: Page, voice: Statement | None) -> bool:
+    """Whether who is to do it is the body of whoever says so: `our troops`, `Norway` in the words of its minister."""
+    if voice is None:
+        return False
+    if any(tree.links[c] == "poss" and pronoun(tree, c) in _FIRST for c in tree.children[head]):
+        return voice.style in ("direct", "mixed", "block")
+    body = page.entity(span_of(tree, head, head + 1))
+    speaker = voice.speaker
+    if body is None or speaker is None or body.type not in ("organization", "country", "group"):
+        return False
+    return speaker.entity == body.key or page.speaks_for(speaker.entity, body)
+
+
+_DECIDED = ("dobj", "xcomp", "dative")
+
+
+def _body_before(sign: Sign, page: Page) -> int | None:
+    """The body that is the subject of the sentence before, for an `it` that decides on something: `The ministry
+    published a plan. It will close the mill.`"""
+    tree, verb = sign.tree, sign.verb
+    first = tree.sentences[sign.anchor]
+    if verb is None or not first or tree.child(verb, *_DECIDED) is None or _quoted(tree, first, sign.anchor):
+        return None
+    if tree.lemmas[verb] in words().of("deed befalls") | words().of("deed things"):
+        return None
+    top = next(
+        (i for i in range(tree.sentences[first - 1], first) if tree.heads[i] == i and tree.parts[i] == "VERB"), None
+    )
+    who = None if top is None else subject(tree, top)
+    return who if who is not None and pronoun(tree, who) is None and _is_body(tree, who, page) else None
 
 
 def _agent(sign: Sign) -> int | None:
@@ -117,36 +153,51 @@ def _same(sign: Sign, page: Page) -> int | None:
     """The subject of the verb of saying over a sign, if it and the sign's subject are one."""
     tree, head = sign.tree, sign.subject
     above = reporting(tree, sign.anchor)
-    if above is None or head is None or tree.parts[above] not in ("VERB", "AUX"):
+    if head is None:
         return None
-    teller = subject(tree, above)
-    if teller is None or teller == head or _quoted(tree, min(above, sign.anchor), max(above, sign.anchor)):
+    if above is None and pronoun(tree, head) == "it":
+        far = teller(tree, sign.anchor)
+        fits = far is not None and far != head and not _quoted(tree, far, sign.anchor)
+        return far if fits and far is not None and _is_body(tree, far, page) else None
+    if above is None or tree.parts[above] not in ("VERB", "AUX"):
+        return None
+    who = subject(tree, above)
+    if who is None or who == head or _quoted(tree, min(above, sign.anchor), max(above, sign.anchor)):
         return None
     person = pronoun(tree, head)
     if person in ("he", "she", "it", "they"):
-        other = pronoun(tree, teller)
+        other = pronoun(tree, who)
         if other is not None:
-            return teller if other == person else None
+            return who if other == person else None
         if person in ("he", "she"):
-            entity = page.entity(span_of(tree, teller, teller + 1))
-            body = tree.lemmas[teller] in nouns().bodies
-            return teller if (entity is None and not body) or (entity and entity.type == "person") else None
+            entity = page.entity(span_of(tree, who, who + 1))
+            body = tree.lemmas[who] in nouns().bodies
+            return who if (entity is None and not body) or (entity and entity.type == "person") else None
         if person == "it":
-            entity = page.entity(span_of(tree, teller, teller + 1))
-            if is_role(tree.lemmas[teller]) or (entity is not None and entity.type == "person"):
+            entity = page.entity(span_of(tree, who, who + 1))
+            if is_role(tree.lemmas[who]) or (entity is not None and entity.type == "person"):
                 return None
-        body = tree.lemmas[teller] in nouns().bodies or tree.parts[teller] == "PROPN" or person == "they"
-        return teller if body or live(tree, teller, page) else None
-    one, two = (page.entity(span_of(tree, at, at + 1)) for at in (head, teller))
-    return teller if one is not None and two is not None and one.key == two.key else None
+        body = tree.lemmas[who] in nouns().bodies or tree.parts[who] == "PROPN" or person == "they"
+        return who if body or live(tree, who, page) else None
+    one, two = (page.entity(span_of(tree, at, at + 1)) for at in (head, who))
+    return who if one is not None and two is not None and one.key == two.key else None
+
+
+def _is_body(tree: Tree, head: int, page: Page) -> bool:
+    """Whether a noun is what `it` stands for where a body speaks: a company, country or office, and no person."""
+    entity = page.entity(span_of(tree, head, head + 1))
+    if entity is not None:
+        return entity.type in ("organization", "country", "place") and tree.tags[head] not in ("NNS", "NNPS")
+    return tree.lemmas[head] in nouns().bodies and tree.tags[head] == "NN"
 
 
 def _quoted(tree: Tree, start: int, end: int) -> bool:
     return any(tree.words[at] in ("“", "”", '"', "``", "''") for at in range(start, min(end, tree.size)))
 
 
-def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> Participant:
-    """The phrase of a head, with the name of whom it means where the article tells."""
+def participant(tree: Tree, head: int, page: Page, voice: Statement | None, before: int | None = None) -> Participant:
+    """The phrase of a head, with the name of whom it means where the article tells. `before`: the token of a sign, that
+    no phrase reaches over."""
     word = tree.words[head]
     if pronoun(tree, head) or tree.tags[head] == "PRP$":
         span = span_of(tree, head, head + 1)
@@ -167,6 +218,8 @@ def participant(tree: Tree, head: int, page: Page, voice: Statement | None) -> P
         start, end = head, head + 1
     finite = (at for at in range(head + 1, end) if tree.tags[at] in ("MD", "VBZ", "VBP", "VBD"))
     end = next(finite, end)
+    if before is not None and head < before < end:
+        start, end = trimmed(tree, start, before)
     # A live page sets the hour before its first sentence: `21.44 Canada will`.
     start = max([start, *(at + 1 for at in range(start, head) if _CLOCK.fullmatch(tree.words[at]))])
     span = span_of(tree, start, end)

@@ -6,6 +6,7 @@ from onrecord.extract.commitments.sign import passive as in_passive
 from onrecord.extract.commitments.words import words
 from onrecord.extract.events.tree import Tree
 
+_SECURITY = frozenset(("security", "collateral", "guaranty"))
 _MODALS = frozenset("would could may might should must will shall 'll ’ll 'd ’d to".split())
 
 
@@ -78,6 +79,10 @@ def verb_sign(tree: Tree, index: int, family: str) -> Sign | None:
         return _state(tree, index, lemma)
     if thing is None or lemma not in lists.object:
         return None
+    if lemma == "pledge" and any(
+        tree.lemmas[g] in _SECURITY for c in tree.children[index] for g in (c, *tree.children[c])
+    ):
+        return None  # `pledged its shares as security`
     if lemma == "threaten":
         return _threatened(tree, index, whose, thing, past)
     if tree.words[thing] == "this" and (colon := _colon(tree, thing)) is not None:
