@@ -188,6 +188,12 @@ def test_what_a_person_rejected_is_in_no_list(ledger, path):
     assert "met" not in words(ledger.acts())
 
 
+def test_the_voices_behind_a_page_of_them_are_asked_for_at_once(ledger):
+    entries = talks(ledger)
+    voice = next(e.value.voice for e in entries if isinstance(e.value, Event) and e.value.voice)
+    assert ledger.statements_by_id([voice, entries[0].id, "f" * 20]) == {voice: ledger.statement(voice)}
+
+
 def test_a_party_is_the_actor_that_people_say_it_is(ledger):
     talks(ledger)
     ledger.merge([BRANDT, OKORO], linker=LINKER, who="ada", when=STARTED)

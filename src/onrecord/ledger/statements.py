@@ -158,6 +158,15 @@ def statement(connection: Connection, given: str) -> StatementRow:
     return rows(connection, [seq])[0]
 
 
+def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, StatementRow]:
+    """See `Ledger.statements_by_id`."""
+    found: dict[str, StatementRow] = {}
+    for chunk in chunks(sorted(set(ids))):
+        seqs_ = connection.execute(select(_e.seq).where(_e.id.in_(chunk), _e.kind == "statement")).scalars().all()
+        found.update((row.id, row) for row in rows(connection, seqs_))
+    return found
+
+
 def children(connection: Connection, given: str) -> list[StatementRow]:
     """See `Ledger.children`."""
     seq, _ = resolve(connection, schema.entries, given, "statement", schema.entries.c.kind == "statement")

@@ -252,6 +252,11 @@ class Ledger(Atlas, Chronicle):
         with self._reading() as connection:
             return statements.statement(connection, id)
 
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, StatementRow]:
+        """Those of these whole ids that are statements, superseded ones too, by id; all at once."""
+        with self._reading() as connection:
+            return statements.by_id(connection, ids)
+
     def children(self, id: str) -> list[StatementRow]:
         """The statements that stand in the content of another. Raises NotFound."""
         with self._reading() as connection:

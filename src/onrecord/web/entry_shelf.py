@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from onrecord.ledger import Count, EntryRow, Ledger, Page
+from onrecord.ledger import Count, EntryRow, Ledger, Page, StatementRow
 from onrecord.model import Document, Entity, EntryKind, Figure, Span, Statement, Timex, Voice, outlet
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import describe
@@ -13,10 +13,12 @@ from onrecord.web.shelf import Shelf
 
 
 class Placed(NamedTuple):
-    """An entry with the article that it stands in, and who gave it, from the outlet inward."""
+    """An entry with the article that it stands in, the statement that it stands in, if any, and who gave it, from the
+    outlet inward."""
 
     row: EntryRow
     document: Document
+    voice: StatementRow | None
     chain: tuple[Voice, ...]
 
 
@@ -24,10 +26,10 @@ def placed(ledger: Ledger, rows: Iterable[EntryRow]) -> Iterator[Placed]:
     """The entries of a page of a list, in their order; each article and chain is asked for once."""
     rows = list(rows)
     documents = {key: ledger.document(key) for key in {row.entry.document for row in rows}}
-    said = {voice: ledger.statement(voice).chain for row in rows if (voice := voice_of(row))}
+    said = ledger.statements_by_id(id_ for row in rows if (id_ := voice_of(row)))
     for row in rows:
-        document = documents[row.entry.document]
-        yield Placed(row, document, said.get(voice_of(row) or "", (outlet(document),)))
+        document, voice = documents[row.entry.document], said.get(voice_of(row) or "")
+        yield Placed(row, document, voice, voice.chain if voice else (outlet(document),))
 
 
 def _fetch(ledger: Ledger, kind: EntryKind, query: Query, limit: int) -> Page[Placed]:
@@ -78,7 +80,7 @@ ENTRY = ("id", "document", "status", "publisher", "published", "words", "value",
 
 def record_entry(placed: Placed) -> dict[str, Any]:
     """The cells that a row of any such list has: those of `ENTRY`."""
-    row, document, chain = placed
+    row, document, _, chain = placed
     found, value = row.entry.selectors[0], row.entry.value
     return {
         "id": row.entry.id,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 from onrecord.ledger import Count, Ledger, LocatedFilter, LocatedRow, Page
-from onrecord.model import Document, EntryKind, Event, EventType, Factuality, Place, Span, Voice, outlet
+from onrecord.model import EntryKind, Event, EventType, Factuality, Place, Span
 from onrecord.web.basemap import Box
+from onrecord.web.entry_shelf import Placed, placed
 from onrecord.web.excerpt import excerpt
 from onrecord.web.layers import days, describe
 from onrecord.web.page import href
@@ -58,23 +59,16 @@ def box_of(query: Query) -> Box | None:
 
 
 class Found(NamedTuple):
-    """A row with its article and who tells of it, from the outlet inward."""
+    """A row with its article and who tells of it."""
 
     located: LocatedRow
-    document: Document
-    chain: tuple[Voice, ...]
+    placed: Placed
 
 
 def _fetch(ledger: Ledger, query: Query, limit: int) -> Page[Found]:
     page = ledger.located(located_filter(query, box_of(query)), after=query.after or None, limit=limit)
-    documents = {id_: ledger.document(id_) for id_ in {row.row.entry.document for row in page.rows}}
-    said = {voice: ledger.statement(voice).chain for row in page.rows if (voice := _value(row).voice)}
-
-    def found(row: LocatedRow) -> Found:
-        document = documents[row.row.entry.document]
-        return Found(row, document, said.get(_value(row).voice or "", (outlet(document),)))
-
-    return Page(rows=tuple(map(found, page.rows)), after=page.after)
+    found = map(Found, page.rows, placed(ledger, [row.row for row in page.rows]))
+    return Page(rows=tuple(found), after=page.after)
 
 
 def _value(located: LocatedRow) -> Event | Place:
@@ -93,7 +87,7 @@ def _contested(located: LocatedRow) -> bool:
 
 
 def _show(found: Found, query: Query) -> Mapping[str, Any]:
-    located, document, chain = found
+    located, (_, document, _, chain) = found
     value, entry = _value(located), located.row.entry
     spans = _spans(value)
     block = next((b.span for b in document.blocks if spans[0] in b.span), Span(start=0, end=len(document.text)))
@@ -115,7 +109,7 @@ def _show(found: Found, query: Query) -> Mapping[str, Any]:
 
 
 def _record(found: Found) -> Mapping[str, Any]:
-    located, document, chain = found
+    located, (_, document, _, chain) = found
     value, entry = _value(located), located.row.entry
     event = value if isinstance(value, Event) else None
     return {

@@ -3,7 +3,7 @@ on which it was published. What the text does not date is not on it, and is coun
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,43 +33,36 @@ def asked(query: Query) -> ActFilter:
     return act_filter(query, query.today, dated=query.missing != "day")
 
 
-class Dated(NamedTuple):
-    """A row of the list, and the days of the saying, first and last."""
-
-    listed: Listed
-    said: tuple[str, str] | None
-
-
-def _fetch(ledger: Ledger, query: Query, limit: int) -> Page[Dated]:
+def _fetch(ledger: Ledger, query: Query, limit: int) -> Page[Listed]:
     found = ledger.acts(asked(query), after=query.after or None, limit=limit, order=asked(query).axis)
-    rows = [Dated(each, _said(ledger, each)) for each in listed(ledger, found.rows, query.today)]
-    return Page(rows=tuple(rows), after=found.after)
+    return Page(rows=tuple(listed(ledger, found.rows, query.today)), after=found.after)
 
 
-def _said(ledger: Ledger, each: Listed) -> tuple[str, str] | None:
-    """Of the statement that it stands in; the outlet's own word is said on the day on which it is published."""
+def _said(each: Listed) -> tuple[str, str] | None:
+    """First and last day of the saying: of the statement that it stands in; the outlet's own word is said on the day on
+    which it is published."""
     if each.value.voice:
-        return ledger.statement(each.value.voice).value.said
+        return each.placed.voice.value.said if each.placed.voice else None
     published = each.placed.document.published or ""
     return (published[:10], published[:10]) if len(published) >= 10 else None
 
 
-def _show(each: Dated, query: Query) -> Mapping[str, Any]:
-    said = "" if each.said is None else each.said[0] if len(set(each.said)) == 1 else " to ".join(each.said)
-    return show(each.listed, query) | {"said": said}
+def _show(each: Listed, query: Query) -> Mapping[str, Any]:
+    days = dict.fromkeys(_said(each) or ())
+    return show(each, query) | {"said": " to ".join(days)}
 
 
-def _record(each: Dated) -> Mapping[str, Any]:
-    value = each.listed.value
+def _record(each: Listed) -> Mapping[str, Any]:
+    value, said = each.value, _said(each)
     time = value.time if isinstance(value, Event) else value.due
-    return record_entry(each.listed.placed) | {
-        "kind": each.listed.placed.row.kind,
+    return record_entry(each.placed) | {
+        "kind": each.placed.row.kind,
         "type": value.type if isinstance(value, Event) else value.class_,
         "standing": value.factuality if isinstance(value, Event) else value.state,
         "begin": time.begin if time else None,
         "end": time.end if time else None,
-        "said_begin": each.said[0] if each.said else None,
-        "said_end": each.said[1] if each.said else None,
+        "said_begin": said[0] if said else None,
+        "said_end": said[1] if said else None,
     }
 
 
@@ -90,7 +83,7 @@ SHELF = Shelf(
     total=_total,
     show=_show,
     record=_record,
-    line=lambda each: each.listed.placed.row,
+    line=lambda each: each.placed.row,
     facets=lambda ledger, query: facets(ledger, query, asked),
     chip=chip,
     fields=(
