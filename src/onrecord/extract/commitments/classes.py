@@ -29,7 +29,9 @@ def class_of(sign: Sign, *, live: bool, own: bool, stranger: bool, condition: Re
         return "pledge"
     if sign.family == "forecast":
         return "forecast"
-    befalls = verb is not None and _befalls(tree, verb) and not _chosen(tree, verb, live=live, own=own)
+    settled = tree.words[sign.first] != "about"  # `we are about to get into a hard winter`
+    chosen = verb is not None and settled and _chosen(tree, verb, live=live, own=own)
+    befalls = verb is not None and _befalls(tree, verb) and not chosen
     if sign.family == "plan":
         inert = sign.form in ("fixed", "is to") and verb is not None and (live or not sign.passive) and befalls
         return "forecast" if inert and not _happens(sign, timed) else "plan"
@@ -78,6 +80,8 @@ def _befalls(tree: Tree, verb: int) -> bool:
         return (tree.lemmas[below] == "be" and tree.child(below, "auxpass") is None) or _is(tree, below, "deed befalls")
     if tree.lemmas[verb] in ("take", "continue"):
         return False
+    if tree.lemmas[verb] == "succeed" and tree.child(verb, "dobj") is not None:
+        return False  # `will succeed her as mayor`
     return _is(tree, verb, "deed befalls")
 
 

@@ -200,7 +200,9 @@ def _timeless(tree: Tree, sign: Sign, voice: Statement | None, *, timed: bool, l
         return "guess"
     told = tree.child(verb, "dative") or (lemma in ("tell", "add") and tree.child(verb, "dobj"))
     bare = tree.child(verb, "dobj", "ccomp") is None
-    granted = (lemma in table.of("will admits") or (lemma in ("see", "turn") and bare)) and sign.form == "will"
+    waits = lemma == "see" and any(tree.words[c] == "if" for g in tree.children[verb] for c in tree.children[g])
+    granted = lemma in table.of("will admits") or (lemma in ("see", "turn") and bare) or waits
+    granted = granted and sign.form == "will"  # `we will see if we can`
     if person in ("I", "we") and granted and not told:
         return "granted"
     if word == "you" and not _to_you(tree, sign, voice):

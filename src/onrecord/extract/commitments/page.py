@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.extract.covers import covering
+from onrecord.extract.lexicon import demonyms
 from onrecord.extract.statements.sources import PRONOUNS
 from onrecord.model import NOBODY, Document, Entity, Participant, Span, Speaker, Statement, Timex, entity_id
 
@@ -19,6 +20,12 @@ _OFFICE = re.compile(
 _NAMES = 40
 """Names that are looked back over."""
 _KINDS = {"he": ("person",), "she": ("person",), "it": ("organization", "country")}
+
+
+def _is_government(body: Entity, country: str) -> bool:
+    """Whether a body is the government of a country, by its name: `the French government`."""
+    first, _, last = body.name.removeprefix("the ").partition(" ")
+    return last.casefold() == "government" and demonyms().get(first) == country
 
 
 class Page:
@@ -72,6 +79,7 @@ class Page:
             and (
                 (role.country is not None and entity_id("country", role.country) == body.key)
                 or (role.organization or "").casefold() in named
+                or (role.country is not None and _is_government(body, role.country))
             )
             and _OFFICE.search(role.title)
             for role in person.roles

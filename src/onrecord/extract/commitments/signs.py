@@ -147,6 +147,8 @@ def _fixed(tree: Tree, index: int, family: str) -> Sign | None:
     whose = _nearest_subject(tree, (index, be.at) if be else (index,))
     if whose is None or whose >= index or nobody(tree, whose):
         return None
+    if word in ("likely", "unlikely") and tree.words[index - 1] in ("more", "less", "most", "least", "equally"):
+        return None  # `females are more likely to die`: one beside the other
     if family == "forecast" and to is not None and tree.lemmas[whose] in words().of("fixed aims"):
         return None  # `the aim is likely to slow them`: a guess at what is
     past = be is not None and be.past

@@ -54,6 +54,9 @@ def live(tree: Tree, head: int, page: Page) -> bool:
     if any(lemma in kind for name, kind in known.kinds.items() if name != "reports"):
         return True
     if tree.parts[head] == "PROPN":
+        word = tree.passage.doc[head].text
+        if entity is None and len(word) > 2 and word.isalpha() and word.isupper():
+            return True  # `USDA`
         # A first word is written large whatever it is.
         return entity is None and (head != tree.sentences[head] or bool(tree.children[head]))
     return _human(tree, head)

@@ -36,6 +36,8 @@ def verb_sign(tree: Tree, index: int, family: str) -> Sign | None:
     whose = subject(tree, index)
     if whose is None or (whose > index and tree.links[index] in ("acl",)):
         return None
+    if family == "forecast" and tree.words[whose] == "you":
+        return None  # `where you expect it to be bright`: anybody
     infinitive = clause = thing = other = None
     for child in tree.children[index]:
         if child < index:
