@@ -37,7 +37,7 @@ def class_of(sign: Sign, *, live: bool, own: bool, stranger: bool, condition: Re
         return "forecast" if inert and not _happens(sign, timed) else "plan"
     if hostile or _harm(sign, condition, own=own):
         return "forecast" if stranger and not sign.passive else "threat"
-    if not own and verb is not None and any(tree.words[c] in _GUESSED for c in tree.children[verb]):
+    if not own and verb is not None and _guessed(tree, verb):
         return "forecast"
     if sign.passive:
         undergone = verb is not None and _is(tree, verb, "deed undergone")
@@ -46,6 +46,13 @@ def class_of(sign: Sign, *, live: bool, own: bool, stranger: bool, condition: Re
     if live:
         return "forecast" if befalls else "pledge" if own else "plan"
     return "plan" if _happens(sign, timed) else "forecast"
+
+
+def _guessed(tree: Tree, verb: int) -> bool:
+    """Whether it is only held likely: `will probably send`, `it is likely that they will`."""
+    above = tree.heads[verb]
+    near = [*tree.children[verb], *(tree.children[above] if tree.links[verb] == "ccomp" else ()), above]
+    return any(tree.words[c] in _GUESSED for c in near)
 
 
 def _chosen(tree: Tree, verb: int, *, live: bool, own: bool) -> bool:

@@ -155,6 +155,8 @@ def _hypothetical(tree: Tree, sign: Sign, voice: Statement | None, *, timed: boo
         return "hypothetical"
     if any(tree.tags[c] == "VB" and tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[verb]):
         return "hypothetical"
+    if tree.links[verb] == "relcl" and not timed and reporting(tree, tree.heads[verb]) is None:
+        return "hypothetical"  # `looked for judges who would uphold it`
     if tree.lemmas[verb] in ("like", "prefer", "want", "love", "need", "welcome") or any(
         tree.words[c] in ("rather", "sooner", "otherwise") for c in tree.children[verb]
     ):

@@ -156,7 +156,7 @@ def _same(sign: Sign, page: Page) -> int | None:
     """The subject of the verb of saying over a sign, if it and the sign's subject are one."""
     tree, head = sign.tree, sign.subject
     above = reporting(tree, sign.anchor)
-    if head is None:
+    if head is None or (tree.words[head] == "it" and _is_nothing(tree, sign)):
         return None
     if above is None and pronoun(tree, head) == "it":
         far = teller(tree, sign.anchor)
@@ -184,6 +184,20 @@ def _same(sign: Sign, page: Page) -> int | None:
         return who if body or live(tree, who, page) else None
     one, two = (page.entity(span_of(tree, at, at + 1)) for at in (head, who))
     return who if one is not None and two is not None and one.key == two.key else None
+
+
+_CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "csubj")
+
+
+def _is_nothing(tree: Tree, sign: Sign) -> bool:
+    """Whether an `it` stands for nobody: `it will take years to heal`, `it would be wise to wait`, `it will rain`."""
+    verb = sign.verb if sign.verb is not None else sign.anchor
+    lemma = tree.lemmas[verb]
+    if lemma in ("rain", "snow", "depend", "matter", "seem", "happen"):
+        return True
+    said = tree.child(verb, "acomp", "attr")
+    below = tree.child(verb, *_CLAUSES) or (tree.child(said, *_CLAUSES) if said is not None else None)
+    return below is not None and below > verb and lemma in ("take", "be", "cost", "become", "remain", "help")
 
 
 def _is_body(tree: Tree, head: int, page: Page) -> bool:
