@@ -331,7 +331,9 @@ def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | N
         return below if marks else None
     one = _directly(world, tree, heads, place)
     if one is None and "between" in place.words:
-        one = _behind(world, tree, heads[:1], place)  # `an effort to end the war between Norway and Chad`
+        # `a deal brokered between Norway and Chad`, `an effort to end the war between them`
+        made = tuple(c for c in tree.children[noun] if tree.links[c] == "acl" and tree.tags[c] == "VBN")
+        one = _behind(world, tree, heads[:1], place) if place.filler == "R" else _directly(world, tree, made, place)
     if one is None and "by" in place.words:  # `the arrest of the editor by the police`: hung on the editor
         inner = tuple(behind(tree, noun, frozenset(("of", "on"))))
         return _directly(world, tree, inner, place._replace(words=frozenset(("by",))))

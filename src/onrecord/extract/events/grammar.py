@@ -79,10 +79,14 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return tree.links[verb] in ("advcl", "dep")
 
 
+_REPORTS = frozenset("estimate report account figure claim statement count study".split())
+
+
 def agent(tree: Tree, verb: int) -> int | None:
     """Who stands behind `by`, also where it hangs on what stands before it: `hit with shells by the rebels`."""
     beside = [c for c in tree.children[verb] if c > verb and tree.links[c] in ("agent", "prep")]
-    inside = [g for c in beside for p in tree.children[c] if tree.links[p] == "pobj" for g in tree.children[p]]
+    held = (p for c in beside for p in tree.children[c] if tree.links[p] == "pobj" and tree.lemmas[p] not in _REPORTS)
+    inside = [g for p in held for g in tree.children[p]]
     for child in (*beside, *inside):
         if tree.links[child] == "agent" or (tree.words[child] == "by" and tree.links[child] == "prep"):
             found = tree.child(child, "pobj")

@@ -155,7 +155,9 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     inner = core(tree, index)
     if inner != index:
         found = sort(world, tree, inner)
-        return "people" if found in ("person", "group", "people", "pronoun") else found
+        if found == "pronoun":
+            return "people" if tree.words[inner] in ("them", "us", "you", "those", "whom", "these") else "thing"
+        return "people" if found in ("person", "group", "people") else found
     word, lemma, part, beside = tree.words[index], tree.lemmas[index], tree.parts[index], tree.children[index]
     if part == "PRON" and word in _PRONOUNS:
         return "pronoun"
@@ -257,7 +259,7 @@ def _counted_people(world: World, tree: Tree, index: int) -> bool:
 
 def ranked(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for somebody who holds an office: an office, or a name with one before it."""
-    offices = nouns().kinds["officials"]
+    offices = nouns().kinds["officials"] - {"officer"}
     return tree.lemmas[index] in offices or any(
         tree.links[c] in ("compound", "nmod", "amod") and (tree.lemmas[c] in offices or tree.lemmas[c] in _TITLES)
         for c in tree.children[index]

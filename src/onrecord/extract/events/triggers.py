@@ -177,7 +177,8 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
             one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
-        if enough(tree, sense, one.actors, one, light=False) or ("placed" in sense.traits and not _known(tree, noun)):
+        alone = "placed" in sense.traits and not (one.actors or one.recipients or _known(tree, noun))
+        if alone or enough(tree, sense, one.actors, one, light=False):
             span = token_span(tree, noun)
             return Found(
                 _deed(tree, noun, span, sense, "noun"), sense, one.actors, one.recipients, one.below, not one.actors
