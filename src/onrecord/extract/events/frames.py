@@ -46,7 +46,8 @@ def matched(world: World, tree: Tree, at: Clause, frame: Frame) -> Match | None:
             continue
         if one is None and not place.optional:
             return None
-        found = found.joined(one) if one else found
+        twice = one is not None and found.recipients and one.recipients and place.words and place.words <= _OWNING
+        found = found.joined(one) if one and not twice else found
     if not frame or (frame[0].at == "none" and at.object is not None):
         return None
     return found
@@ -133,6 +134,7 @@ def _directly(world: World, tree: Tree, heads: tuple[int | None, ...], place: Pl
     return None
 
 
+_AGAINST = frozenset("on against upon at into over for to".split())
 _OWNING = frozenset(("by", "from", "of"))
 """Prepositions that say whose a thing is only where they stand beside it."""
 _INSIDE = frozenset("prep pobj dobj conj xcomp acl dative pcomp".split())
@@ -334,6 +336,9 @@ def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | N
         # `a deal brokered between Norway and Chad`, `an effort to end the war between them`
         made = tuple(c for c in tree.children[noun] if tree.links[c] == "acl" and tree.tags[c] == "VBN")
         one = _behind(world, tree, heads[:1], place) if place.filler == "R" else _directly(world, tree, made, place)
+    aimed = place._replace(words=place.words & _AGAINST)
+    if one is None and aimed.words:  # `a raid by rebels on the port`: hung on the rebels
+        one = _directly(world, tree, tuple(behind(tree, noun, frozenset(("by", "from")))), aimed)
     if one is None and "by" in place.words:  # `the arrest of the editor by the police`: hung on the editor
         inner = tuple(behind(tree, noun, frozenset(("of", "on"))))
         return _directly(world, tree, inner, place._replace(words=frozenset(("by",))))

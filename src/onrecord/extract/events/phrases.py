@@ -317,6 +317,8 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
             break  # `set free two sailors`
         start = min(start, _leftmost(tree, child))
     charged = tree.links[index] in ("dobj", "nsubjpass") and tree.lemmas[tree.heads[index]] in _OF
+    country = sort(world, tree, index) == "country"
+    charged = charged or (country and tree.words[tree.heads[index]] == "by")  # `accused by Chad of fraud`
     for child in tree.children[index]:
         if child == end and tree.words[child] == "of" and tree.links[child] == "prep" and not charged:
             inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
