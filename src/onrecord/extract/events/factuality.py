@@ -74,6 +74,8 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
             return "not_happened"  # `has yet to be found`, `too weak to attack`
         if any(tree.tags[c] in _WH or tree.words[c] == "whether" for c in tree.children[step.word]):
             return "possible"  # `knows how to`, `decides whether to`
+    if step.by == "to" and _performed(tree, step):
+        return "happened"
     row = listed(tree, step)
     noun = tree.parts[step.word] in ("NOUN", "PROPN")
     known = noun and _is_known(tree, step.word)
@@ -100,6 +102,14 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives == "not_happened":
         return gives if held == "planned" else "possible"
     return _combined(held, gives)
+
+
+def _performed(tree: Tree, step: Step) -> bool:
+    """Whether it is done by saying so: `I want to thank`, `we would like to express`."""
+    lists, who = table().words, tree.child(step.governor, "nsubj")
+    said = tree.lemmas[step.governor] in lists["politely"] and tree.lemmas[step.word] in lists["performed"]
+    no = any(tree.links[c] == "neg" for c in tree.children[step.governor])
+    return said and not no and who is not None and tree.words[who] in ("i", "we")
 
 
 def _affirmed(tree: Tree, step: Step) -> str:
@@ -180,7 +190,8 @@ def _beside(tree: Tree, index: int, held: str) -> str:
     marks = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("mark", "advmod")}
     if marks & table().words["conditions"] or (not marks and (_inverted(tree, index) or tree.tags[index] == "MD")):
         return "hypothetical"
-    if tree.tags[index] == "VBD":
+    past = (c for c in tree.children[index] if tree.links[c] in ("aux", "auxpass") and tree.tags[c] == "VBD")
+    if tree.tags[index] == "VBD" or any(tree.words[c] != "had" for c in past):
         return "happened"
     if held in _WEAKER and marks & {"when", "once", "until", "before", "after", "as", "till", "whenever"}:
         return "planned" if held == "planned" else held
