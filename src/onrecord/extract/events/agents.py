@@ -30,7 +30,7 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
     if not _suits(tree, at, sense):
         return None
     if who is None:
-        return () if at.passive and not sense.subject else None
+        return () if at.passive and not sense.subject and "ranked" not in sense.traits else None
     if tree.words[who] in _ANYONE:
         return None
     if "swap" in sense.traits and sense.type == "ASSAULT":
@@ -84,7 +84,7 @@ def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] 
 def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
     found = sort(world, tree, who)
     lemma = tree.lemmas[who].rpartition("-")[2]
-    if "many" in sense.traits and not (tree.tags[who] in ("NNS", "NNPS") or pair(tree, who)):
+    if "many" in sense.traits and not (tree.tags[who] == "NNS" or pair(tree, who)):
         return False
     if "soldiers" in sense.traits:
         return armed(world, tree, who)
@@ -127,7 +127,9 @@ def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, .
     before = tree.heads[noun]
     verb = tree.heads[before]
     words = _AT_IT.get(sense.mode or "", _AT_IT[""])
-    told = any(tree.words[c] == "between" for c in tree.children[noun])  # who met is all told
+    told = any(
+        tree.words[c] == "between" or tree.links[c] == "poss" for c in tree.children[noun]
+    )  # who met is all told
     if tree.links[noun] != "pobj" or tree.words[before] not in words or told:
         return ()
     if tree.parts[verb] not in ("VERB", "AUX"):
