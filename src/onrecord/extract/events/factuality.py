@@ -157,6 +157,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             return held if held in _WEAKER and tree.links[step.word] == "advcl" else "happened"
         case "bare":
             spoken = tree.links[step.word] == "ccomp" and tree.child(step.word, *_SUBJECTS) is None
+            if tree.lemmas[step.governor] == "be" and not spoken:
+                return "possible"  # `all that they can do is leave`
             return "demanded" if spoken else held
         case "to":
             if any(tree.words[c] in ("first", "last", "latest", "only") for c in tree.children[step.governor]):
@@ -191,7 +193,8 @@ def _beside(tree: Tree, index: int, held: str) -> str:
     if marks & table().words["conditions"] or (not marks and (_inverted(tree, index) or tree.tags[index] == "MD")):
         return "hypothetical"
     past = (c for c in tree.children[index] if tree.links[c] in ("aux", "auxpass") and tree.tags[c] == "VBD")
-    if tree.tags[index] == "VBD" or any(tree.words[c] != "had" for c in past):
+    later = held in _WEAKER and bool(marks & {"once", "until", "till"})  # `said it would pay once they were back`
+    if not later and (tree.tags[index] == "VBD" or any(tree.words[c] != "had" for c in past)):
         return "happened"
     if held in _WEAKER and marks & {"when", "once", "until", "before", "after", "as", "till", "whenever"}:
         return "planned" if held == "planned" else held
