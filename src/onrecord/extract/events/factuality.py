@@ -19,6 +19,9 @@ _WEAKER: dict[str, int] = {"planned": 0, "demanded": 1, "possible": 2, "hypothet
 """What is neither so nor not so; the later one wins where two meet."""
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_ASIDE = frozenset("during in at after before since amid despite following by through".split())
+"""Links of what is not itself what somebody says, demands or proposes: `proposed a fund during a trip to Tarn`."""
+
 _KNOWN = frozenset("the this that these those his her its their our my your 's".split())
 _WH = ("WRB", "WP", "WDT", "WP$")
 _PRESENT = frozenset("is are am 's ’s 're ’re 'm ’m".split())
@@ -39,7 +42,7 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
     outer, held, mood, reported = "happened", "happened", "top", statement is not None
     enters = _entrance(tree, way, statement)
     for at, step in enumerate(way):
-        if statement is not None and at == enters and step.by not in ("object", "subject"):
+        if statement is not None and at == enters and not _aside(tree, step):
             outer = _stance(tree, step.word, statement)
         elif step.by == "conj":
             # What holds of the first of a pair from outside holds of the second: `plans to meet and sign`.
@@ -54,6 +57,12 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
         looked_at = (-1, None) if below is None else (below.word, partner(tree, below))
         held = _combined(outer, _own(tree, step, mood, reported, looked_at))
     return held
+
+
+def _aside(tree: Tree, step: Step) -> bool:
+    """Whether what stands on the way is no part of what is said to be so, but known or told beside it."""
+    beside = step.by in _ASIDE and tree.parts[step.word] in ("NOUN", "PROPN")
+    return beside or step.by in ("object", "subject")
 
 
 def _turns_finite(tree: Tree, step: Step) -> bool:
@@ -350,6 +359,10 @@ def _entrance(tree: Tree, way: list[Step], statement: Statement | None) -> int:
 
     at = next((at for at, step in enumerate(way) if inside(step.word, statement.contents)), 0)
     cue = (statement.cue,) if statement.cue else ()
+    if statement.cue is not None and statement.cue in tree.passage.block.span:
+        word = tree.covering(statement.cue.start - offset)
+        if tree.links[word] in ("amod", "compound") and all(step.word != tree.heads[word] for step in way):
+            return -1  # `alleged accomplices were tried`: it says nothing of the trial
     step = way[at]
     return -1 if step.by != "top" and inside(step.governor, cue) and listed(tree, step) else at
 
