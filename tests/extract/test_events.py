@@ -148,3 +148,19 @@ def test_the_sheet_of_verdicts_adds_up_to_what_the_page_says():
     half = z * (share * (1 - share) / 200 + z * z / (4 * 200**2)) ** 0.5 / centre
     middle = (share + z * z / 400) / centre
     assert f"**{share:.1%}** (95% Wilson interval {100 * (middle - half):.1f} to {100 * (middle + half):.1f})" in said
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("“Chad is blackmailing us,” Ola Berg, the Norwegian prime minister, said. Norway will reply.", "us", "Norway"),
+        ("“Chad is blackmailing us,” Ola Berg said on Monday.", "us", None),
+        ("“We condemn the army,” Ola Berg said on Monday.", "We", "Ola Berg"),
+        ("“He has condemned the rebels,” Ola Berg said on Monday.", "He", None),
+    ],
+)
+def test_we_is_the_country_that_one_speaks_for_and_he_is_not_who_speaks(text, word, name):
+    found = [finding.value for finding in events(text, statements=True)]
+    parties = {one.span.of(text): one.name for event in found for one in (*event.actors, *event.recipients)}
+    assert parties.get(word) == name

@@ -130,7 +130,7 @@ _PARTS = frozenset(
     "couple pair several some many all two three four five six seven eight nine ten".split()
 )
 """Words that stand for what is named behind their `of`: `one of the critics`, `parts of Tarn`."""
-_TITLES = frozenset(
+TITLES = frozenset(
     "king queen prince princess emperor sultan emir sheikh president premier minister chancellor secretary senator "
     "governor mayor ambassador general colonel pope ayatollah".split()
 )
@@ -199,7 +199,7 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
 
 def _titled(tree: Tree, index: int) -> bool:
     """`King Salman`, where Salman is known as a place."""
-    return any(tree.links[c] == "compound" and tree.lemmas[c] in _TITLES for c in tree.children[index])
+    return any(tree.links[c] == "compound" and tree.lemmas[c] in TITLES for c in tree.children[index])
 
 
 def _is_somebody(world: World, tree: Tree, index: int) -> bool:
@@ -261,7 +261,7 @@ def ranked(world: World, tree: Tree, index: int) -> bool:
     """Whether a phrase stands for somebody who holds an office: an office, or a name with one before it."""
     offices = nouns().kinds["officials"] - {"officer"}
     return tree.lemmas[index] in offices or any(
-        tree.links[c] in ("compound", "nmod", "amod") and (tree.lemmas[c] in offices or tree.lemmas[c] in _TITLES)
+        tree.links[c] in ("compound", "nmod", "amod") and (tree.lemmas[c] in offices or tree.lemmas[c] in TITLES)
         for c in tree.children[index]
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from onrecord.extract.events.anaphora import THEY, THINGS, led_back
 from onrecord.extract.events.grammar import SUBJECTS, coordinated
 from onrecord.extract.events.owners import qualifies
 from onrecord.extract.events.phrases import World, country_of, demonyms_lower, sort, span_of, token_span
@@ -13,8 +14,6 @@ from onrecord.model import Missing, Participant, Span
 
 Resolve = Callable[[Span], tuple[str, str | None] | None]
 """The name and entity that a personal pronoun stands for, or None."""
-_THINGS = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "themselves"))
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
 _AS_MANY = 8
 _OWN = frozenset(
@@ -35,7 +34,7 @@ class Filled(NamedTuple):
 def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     """Actors and recipients of a deed, in the order of the text."""
     actors, lost = _participants(world, tree, one.actors, resolve)
-    recipients, lost_too = _participants(world, tree, one.recipients, resolve)
+    recipients, lost_too = _participants(world, tree, one.recipients, resolve, struck=one.deed.type == "ASSAULT")
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
     if lost and (not actors or one.deed.type == "CONSULT"):
@@ -52,7 +51,9 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     return Filled(tuple(actors), tuple(recipients), tuple(missing))
 
 
-def _participants(world: World, tree: Tree, heads: Sequence[int], resolve: Resolve) -> tuple[list[Participant], bool]:
+def _participants(
+    world: World, tree: Tree, heads: Sequence[int], resolve: Resolve, *, struck: bool = False
+) -> tuple[list[Participant], bool]:
     """Each phrase and those beside it; and whether a pronoun led to nobody."""
     found: dict[Span, Participant] = {}
     lost = False
@@ -61,7 +62,7 @@ def _participants(world: World, tree: Tree, heads: Sequence[int], resolve: Resol
             if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
                 continue  # `civilians and morale`
             if sort(world, tree, index) == "pronoun":
-                one = _pronoun(world, tree, index, resolve)
+                one = _pronoun(world, tree, index, resolve, struck=struck)
                 if one is None:
                     lost = True
                     continue
@@ -108,26 +109,27 @@ def _word(world: World, tree: Tree, index: int) -> Span:
     return Span(start=min(own.start, named.span.start), end=own.end)
 
 
-def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve) -> Participant | None:
-    """`he` and `she` by what the article tells, `it` and `they` by the clause above: `Norway said it sent ...`."""
+def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve, *, struck: bool) -> Participant | None:
+    """`he` and `she` by what the article tells, `it` and `they` by the clauses above and before."""
     span = token_span(tree, index)
-    word = tree.words[index]
-    if word in _THINGS | _THEY:
-        for other in _above(tree, index):
-            kind = sort(world, tree, other)
-            plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
-            fits = (
-                kind in ("body", "country", "name") or (kind == "people" and not plural)
-                if word in _THINGS
-                else (plural or kind in ("group", "number", "body"))
-            )
-            if fits:
-                one = participant(world, tree, other)
-                return Participant(span=span, name=one.name, entity=one.entity) if one.name else one
+    if tree.words[index] in THINGS | THEY:
+        above = next(_above(tree, index), None)
+        if above is None or not _agrees(world, tree, index, above):
+            above = led_back(world, tree, index, struck=struck)
+        if above is None:
             return None
-        return None
+        one = participant(world, tree, above)
+        return Participant(span=span, name=one.name, entity=one.entity) if one.name else one
     known = resolve(span)
     return Participant(span=span, name=known[0], entity=known[1]) if known else None
+
+
+def _agrees(world: World, tree: Tree, index: int, other: int) -> bool:
+    kind = sort(world, tree, other)
+    plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
+    if tree.words[index] in THINGS:
+        return kind in ("body", "country", "name") or (kind == "people" and not plural)
+    return plural or kind in ("group", "number", "body")
 
 
 def _above(tree: Tree, index: int) -> Iterator[int]:

@@ -1,0 +1,102 @@
+"""Whom `it`, `its`, `they`, `their` and `them` stand for, where one who is told of before fits and no other does.
+
+The subject of the clause that a pronoun stands in, or of those above, goes before all others, after the order of
+centering theory (Grosz, Joshi and Weinstein 1995) and Hobbs (1978); where another fits as well, nobody is named.
+"""
+
+from collections.abc import Iterator
+
+from onrecord.extract.events.grammar import SUBJECTS, coordinated, surface_subject
+from onrecord.extract.events.phrases import Sort, World, acts, sort
+from onrecord.extract.events.tree import Tree
+
+THINGS = frozenset(("it", "its", "itself"))
+THEY = frozenset(("they", "them", "their", "themselves"))
+_BODIES: frozenset[Sort] = frozenset(("body", "country"))
+_PLACES: frozenset[Sort] = frozenset(("place", "facility"))
+_PHRASES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "attr", "conj", "dative", "ROOT"))
+_PLURALS = frozenset("police staff crew family".split())
+_FAR = 60
+"""Tokens before a pronoun among which it is looked for who else may be meant."""
+
+
+def led_back(world: World, tree: Tree, index: int, *, struck: bool) -> int | None:
+    """The token that a pronoun stands for, None where it cannot be told. `struck`: it may be a place, which is hit."""
+    owned = tree.links[index] == "poss"
+    nearest = _verb(tree, index)
+    if nearest is not None and owned:
+        own = surface_subject(tree, nearest)
+        if own is not None and own < index and _fits(world, tree, own, index, struck):
+            return own if _same_voice(tree, own, index) else None
+    barred = None if owned or nearest is None or tree.links[index] in SUBJECTS else surface_subject(tree, nearest)
+    found = [one for one in _before(world, tree, index, struck) if one != barred]
+    if not found:
+        found = list(_sentence_before(world, tree, index, struck))
+    kinds = {_identity(world, tree, one) for one in found}
+    one = found[0] if len(kinds) == 1 else None
+    if tree.words[index] == "it" and not struck:  # `peace in Chad`: a place rather than who acts
+        one = next((one for one in found if tree.links[one] in SUBJECTS), None) if one is not None else None
+    return one if one is not None and _same_voice(tree, one, index) else None
+
+
+def _verb(tree: Tree, index: int) -> int | None:
+    """The verb of the clause that a token stands in."""
+    return next((at for at in tree.upward(index) if at != index and tree.parts[at] in ("VERB", "AUX")), None)
+
+
+def _fits(world: World, tree: Tree, other: int, index: int, struck: bool) -> bool:
+    kind = sort(world, tree, other)
+    plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
+    if tree.words[index] in THEY:
+        many = plural or tree.lemmas[other] in _PLURALS
+        return many and (kind in ("people", "group", "country", "body") or (struck and kind in _PLACES))
+    if kind == "place":
+        return not plural and (struck or acts(world, tree, other))
+    if plural or tree.links[other] == "conj":
+        return False
+    return kind in _BODIES or (struck and kind in _PLACES) or (kind == "people" and tree.lemmas[other] in _SINGLE)
+
+
+_SINGLE = frozenset(
+    "army military navy government ministry company group union alliance bloc parliament court council agency "
+    "commission committee party regime country nation state kremlin coalition firm giant".split()
+)
+"""Bodies that are not named and are called `it`."""
+
+
+def _before(world: World, tree: Tree, index: int, struck: bool) -> Iterator[int]:
+    """All in the sentence before a pronoun that it may stand for."""
+    for other in range(max(tree.sentences[index], index - _FAR), index):
+        if tree.links[other] not in _PHRASES or tree.parts[other] == "PRON":
+            continue
+        if tree.links[other] == "poss" and _fits(world, tree, tree.heads[other], index, struck):
+            continue  # `Chad's army`
+        if _fits(world, tree, other, index, struck):
+            yield other
+
+
+def _sentence_before(world: World, tree: Tree, index: int, struck: bool) -> Iterator[int]:
+    """`Chad's army advanced. It took the port`: the subject of the sentence before, for the subject of this one."""
+    first = tree.sentences[index]
+    head = tree.heads[index]
+    if first == 0 or tree.links[index] not in SUBJECTS or tree.links[head] != "ROOT":
+        return
+    start = tree.sentences[first - 1]
+    for other in range(start, first):
+        root = tree.heads[other]
+        if tree.links[other] in SUBJECTS and tree.links[root] == "ROOT" and _fits(world, tree, other, index, struck):
+            rival = tree.child(root, "ccomp")
+            theirs = None if rival is None else surface_subject(tree, rival)
+            if theirs is None or not _fits(world, tree, theirs, index, struck):
+                yield other
+
+
+def _identity(world: World, tree: Tree, index: int) -> str:
+    named = world.named(tree, index)
+    return tree.lemmas[index] if named is None or named.key is None else named.key
+
+
+def _same_voice(tree: Tree, first: int, index: int) -> bool:
+    """Whether both stand within the same marks of quotation, or outside of any."""
+    words = tree.words[first + 1 : index]
+    return words.count("“") == words.count("”") and words.count('"') % 2 == 0
