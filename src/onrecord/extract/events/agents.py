@@ -1,5 +1,7 @@
 """Who does a deed: the subject of the verb, if it can do such a thing, or whoever else the clause tells of."""
 
+from typing import NamedTuple
+
 from onrecord.extract.events.frames import is_of_class
 from onrecord.extract.events.grammar import Clause, behind, clause, surface_subject
 from onrecord.extract.events.owners import owners
@@ -21,7 +23,37 @@ def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ..
     if f"{sense.type} {sense.mode}" in _EXPELLING:
         from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
         return tuple(from_)[:1]
+    for way in _THROUGH:
+        if sense.type in way.types and (way.mode is None or way.mode == sense.mode):
+            verbs = (at.verb, *(c for c in tree.children[at.verb] if tree.links[c] == "conj" and tree.tags[c] == "VBN"))
+            for noun in (noun for verb in verbs for noun in behind(tree, verb, way.prepositions)):
+                inner = next(behind(tree, noun, _OF), noun) if tree.lemmas[noun] == "result" else noun
+                if tree.lemmas[inner] in (way.nouns or lexicon().weapons):
+                    return first_owner(world, tree, inner)
     return ()
+
+
+class _Way(NamedTuple):
+    """By what a passive tells who did it: an owner of one of the nouns behind one of the prepositions. No nouns: those
+    for weapons and what is done with them."""
+
+    types: tuple[str, ...]
+    mode: str | None
+    prepositions: frozenset[str]
+    nouns: frozenset[str]
+
+
+_OF = frozenset(("of",))
+_THROUGH = (
+    _Way(("ASSAULT",), None, frozenset(("as",)), frozenset()),  # `killed as a result of Kenyan shelling`
+    _Way(
+        ("COERCE", "SANCTION", "ACCUSE"),
+        None,
+        frozenset(("in", "during")),
+        frozenset("operation raid sweep sting swoop crackdown".split()),
+    ),
+    _Way(("RETREAT",), "release", frozenset(("from",)), frozenset("captivity custody detention prison jail".split())),
+)
 
 
 def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...] | None:
@@ -37,6 +69,8 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
         return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
     if sort(world, tree, who) == "pronoun":
         return None if sense.subject or sense.traits & _NOT_PRONOUNS else (who,)
+    if tree.lemmas[who] == "regime" and any(tree.lemmas[c] in _REGIMES for c in tree.children[who]):
+        return first_owner(world, tree, who) or None  # `Norway's sanctions regime`: rules, and no rulers
     if acts(world, tree, who):
         return (who,) if _fits(world, tree, who, sense) else None
     what = core(tree, who)
@@ -47,6 +81,9 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
     if sense.type in _VERBAL and tree.lemmas[who] in words.papers:
         return _author(world, tree, at.verb, who)
     return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
+
+
+_REGIMES = frozenset("sanction sanctions visa tax trade tariff control".split())
 
 
 def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:

@@ -74,6 +74,8 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tree.links[verb] == "conj" and tree.child(verb, "nsubj") is None:
         head = tree.heads[verb]
         return tree.tags[head] == "VBN" and is_passive(tree, head) if head != verb else False
+    if tree.lemmas[verb] in _ALONE and tree.child(verb, "nsubj") is not None:
+        return False  # `while thousands protested`
     if tree.links[verb] == "ROOT":  # headlines: `Three killed in shelling`
         return tree.child(verb, "nsubj", "dobj") is None
     return tree.links[verb] in ("advcl", "dep")
@@ -123,6 +125,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
         link, head = tree.links[at], tree.heads[at]
         if head == at:
             return None
+        if link == "conj" and (before := _torn(tree, at)) is not None:
+            return before
         if link in ("acl", "relcl") and tree.lemmas[head] in _ENDEAVOURS and tree.words[at - 1] == "to":
             return _endeavouring(tree, head)
         if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
@@ -134,6 +138,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             if tree.lemmas[head] in _CONTROL and is_passive(tree, head):
                 return surface_subject(tree, head)
             at = head
+        elif link == "advcl" and tree.tags[at] == "VBG" and tree.words[at - 1] == "," and _let(tree, head):
+            at = tree.heads[head]  # `did not let the crew leave, jailing two`
         elif link == "advcl" and tree.tags[at] == "VBG" and tree.child(head, "auxpass") is not None:
             return agent(tree, head)  # `was hit by shells, killing six`
         elif link in ("conj", "acomp", "oprd", "attr") or (link == "advcl" and tree.tags[at] in ("VBG", "VBN", "VB")):
@@ -161,6 +167,22 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
         else:
             return None
     return None
+
+
+def _torn(tree: Tree, verb: int) -> int | None:
+    """`gave little support and residents denounced it`: the subject of a second clause, read as a second object."""
+    before = verb - 1
+    finite = tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.child(verb, "aux", "auxpass") is None
+    if not finite or before < 1 or tree.links[before] != "conj" or tree.parts[before] not in ("NOUN", "PROPN"):
+        return None
+    return before if tree.heads[verb] < tree.heads[before] and tree.parts[tree.heads[verb]] == "VERB" else None
+
+
+def _let(tree: Tree, verb: int) -> bool:
+    """Whether a verb is what somebody else lets or makes its subject do."""
+    above = tree.heads[verb]
+    below = tree.links[verb] in ("xcomp", "ccomp") and tree.tags[verb] == "VB" and above != verb
+    return below and tree.lemmas[above] in _CONTROL and tree.parts[above] == "VERB"
 
 
 _UPON = frozenset(("on", "upon", "against"))

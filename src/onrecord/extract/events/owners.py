@@ -94,4 +94,4 @@ def qualifies(world: World, tree: Tree, index: int) -> bool:
     named = world.named(tree, index)
     if named is not None:
         return named.kind in ("country", "group", "organization", "person")
-    return tree.lemmas[index] in listed().bodies
+    return tree.lemmas[index] in listed().bodies or tree.lemmas[index] == "enemy"
