@@ -27,6 +27,8 @@ def test_cases(case: dict[str, Any]) -> None:
     mentions = extract_mentions(article, parse(article))
     places = [f.value for f in extract_places(article, mentions) if isinstance(f.value, Place)]
     deed = deed._replace(type=case.get("type", "ASSAULT"))
+    if "noun" in case:
+        deed = deed._replace(noun=grown.words.index(case["noun"]))
     found = sites(deed, grown, sites_of(grown, places, mentions))
     if not case["places"]:
         assert found == Missing(slot="places", reason="not said")

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.extract.events.circumstances import around, day_of_clause, last_time, relative
 from onrecord.extract.events.grammar import surface_subject
-from onrecord.extract.events.holders import EFFECTS, Anchor, anchored, holders
+from onrecord.extract.events.holders import EFFECTS, Anchor, anchored
 from onrecord.extract.events.merging import again
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -41,20 +42,25 @@ _JOINED = 4
 
 
 class Times(NamedTuple):
-    """The time expressions of a passage by the token that they hang on. Made once a passage by `times_of`."""
+    """The time expressions of a passage by the token that they hang on, and by their last one. Made once a passage by
+    `times_of`."""
 
     by_governor: dict[int, list[tuple[Anchor, Timex]]]
+    by_last: dict[int, tuple[Anchor, Timex]]
 
 
 def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     """`timexes`: those of the passage, in order; durations, sets and `now` say no day and are left out."""
     dated = [(t.span, t) for t in timexes if t.type in ("DATE", "TIME") and not (t.value or "").endswith("_REF")]
     found: dict[int, list[tuple[Anchor, Timex]]] = {}
+    by_last: dict[int, tuple[Anchor, Timex]] = {}
+    block = tree.passage.block.span
     for anchor, timex in anchored(tree, dated):
+        by_last[tree.covering(timex.span.end - 1 - block.start)] = (anchor, timex)
         hung = found.setdefault(_beside(tree, anchor), [])
         if len(hung) < _MOST:
             hung.append((anchor, timex))
-    return Times(found)
+    return Times(found, by_last)
 
 
 def _beside(tree: Tree, anchor: Anchor) -> int:
@@ -72,7 +78,7 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
     if not times.by_governor:
         return Missing(slot="time", reason="not said")
     own = {deed.token, deed.noun}
-    for holder in holders(tree, deed):
+    for holder in around(tree, deed):
         hung = [
             (anchor, timex)
             for anchor, timex in times.by_governor.get(holder.token, ())
@@ -84,9 +90,22 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
         ]
         if not hung and holder.token in own:
             hung = _behind_object(tree, holder.token, times) or _of_scene(tree, holder.token, times)
+        if not hung and not holder.plans:
+            hung = _of_relative(tree, holder.token, times)
         if hung:
             return _chosen(hung)
     return Missing(slot="time", reason="not said")
+
+
+def _of_relative(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """The day that a clause says more of: `on 2 May, when they met`, `2 May, the day they met`, `the last time they met
+    was on 2 May`."""
+    for last in (relative(tree, verb, "when"), day_of_clause(tree, verb)):
+        if last is not None and last in times.by_last:
+            anchor, timex = times.by_last[last]
+            return [(anchor._replace(preposition=""), timex)]  # `has lain there since May, when it was hit`
+    clause = last_time(tree, verb)
+    return times.by_governor.get(clause, []) if clause is not None else []
 
 
 def _counts(anchor: Anchor, plans: bool) -> bool:
@@ -180,12 +199,12 @@ def _of_scene(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]
         return []
     scenes = []
     subject = surface_subject(tree, verb)
-    if subject is not None and tree.lemmas[verb] in EFFECTS and tree.lemmas[subject] in _scenes():
+    if subject is not None and tree.lemmas[verb] in EFFECTS and tree.lemmas[subject] in scene_nouns():
         scenes.append(subject)
     for c in tree.children[verb]:
         if tree.links[c] in ("prep", "agent") and tree.words[c] in ("during", "in", "at", "by"):
             noun = tree.child(c, "pobj")
-            if noun is not None and (tree.words[c] == "during" or tree.lemmas[noun] in _scenes()):
+            if noun is not None and (tree.words[c] == "during" or tree.lemmas[noun] in scene_nouns()):
                 scenes.append(noun)
     for noun in scenes:
         hung = [pair for pair in times.by_governor.get(noun, ()) if _counts(pair[0], False)]
@@ -195,7 +214,7 @@ def _of_scene(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]
 
 
 @cache
-def _scenes() -> frozenset[str]:
+def scene_nouns() -> frozenset[str]:
     """Nouns of what takes place on a day."""
     listed = (nouns_ for kind, nouns_ in again().items() if kind in ("ASSAULT", "CONSULT", "PROTEST", "COERCE"))
     return frozenset().union(*listed) | _CEREMONIES
@@ -217,9 +236,16 @@ def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
 def _moment(anchor: Anchor, timex: Timex) -> Moment:
     if anchor.preposition in _FROM:
         return Moment(span=timex.span, begin=timex.begin)
+    if anchor.preposition == "before" and timex.type == "TIME" and (day := _day(timex)):
+        return Moment(span=timex.span, value=day, begin=day, end=day)  # `before dawn on Friday`
     if anchor.preposition in _UNTIL:
         return Moment(span=timex.span, end=timex.end)
     return Moment(span=timex.span, value=timex.value, begin=timex.begin, end=timex.end)
+
+
+def _day(timex: Timex) -> str | None:
+    value = (timex.value or "")[:10]
+    return value if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit() else None
 
 
 def _inside(timex: Timex, other: Timex) -> bool:

@@ -3,15 +3,17 @@ places that an assault hits. Not where its people come from (`the mayor of Tarn`
 it is headed."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from onrecord.extract.events.holders import Holder, holders
+from onrecord.extract.events.circumstances import around, doers, listed, relative
+from onrecord.extract.events.holders import Holder
+from onrecord.extract.events.moments import scene_nouns
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
-from onrecord.model import Location, Mention, Missing, Place, Span
+from onrecord.model import Location, Mention, Missing, Participant, Place, Span
 
 _STEPS = 8
 _MOST = 16
@@ -21,6 +23,10 @@ _PLACED = frozenset(("at", "outside", "inside", "near"))
 """What says of words where they were spoken; `stood by them in the war in Brovia` does not."""
 
 _INNER = ("compound", "nmod", "amod", "poss")
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_POINTING = frozenset(("the", "this", "that"))
+_SENTENCES = 2
+"""Sentences before its own in which what `there` stands for is looked for."""
 
 
 class Words(NamedTuple):
@@ -37,67 +43,76 @@ class Words(NamedTuple):
     visited: frozenset[str]
     spoken: frozenset[str]
     buildings: frozenset[str]
+    seizes: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The packaged lists."""
     data = tomllib.loads((files("onrecord.extract") / "data" / "sites.toml").read_text(encoding="utf-8"))
-    listed = {name: {key: frozenset(value.split()) for key, value in part.items()} for name, part in data.items()}
+    read = {name: {key: frozenset(value.split()) for key, value in part.items()} for name, part in data.items()}
     return Words(
-        listed["prepositions"]["words"],
-        listed["about"]["words"],
-        listed["nouns"]["words"],
-        listed["strikes"]["types"],
-        listed["strikes"]["links"],
-        listed["leaves"]["types"],
-        listed["leaves"]["words"],
-        listed["visits"]["words"],
-        listed["visits"]["links"],
-        listed["spoken"]["types"],
-        listed["buildings"]["words"],
+        read["prepositions"]["words"],
+        read["about"]["words"],
+        read["nouns"]["words"],
+        read["strikes"]["types"],
+        read["strikes"]["links"],
+        read["leaves"]["types"],
+        read["leaves"]["words"],
+        read["visits"]["words"],
+        read["visits"]["links"],
+        read["spoken"]["types"],
+        read["buildings"]["words"],
+        read["seizes"]["types"],
     )
 
 
 class Stand(NamedTuple):
     """A place in a sentence: `head` of the phrase that stands for it, the preposition or link that it hangs by, and
-    what it hangs on. `after`: the stand that it qualifies or follows (`Tarn, Brovia`; `Tarn and Brovia`), by `how`."""
+    what it hangs on. `size`: the precision of the place, empty if it is in no gazetteer. `after`: the stand that it
+    qualifies or follows (`Tarn, Brovia`; `Tarn and Brovia`), by `how`."""
 
     location: Location
-    country: bool
+    size: str
     head: int
     by: str
     governor: int
     after: int | None
     how: str
 
+    @property
+    def country(self) -> bool:
+        return self.size == "country"
+
 
 class Sites(NamedTuple):
-    """The places of a passage, in order and by what they hang on. Made once a passage by `sites_of`."""
+    """The places of a passage, in order, by what they hang on, and by their tokens (`at`). Made once a passage."""
 
     stands: tuple[Stand, ...]
     by_governor: dict[int, list[Stand]]
+    at: dict[int, int]
 
 
 def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -> Sites:
     """`places` and `mentions`: those of the passage. A facility that is named is a place too, without an entry."""
     block = tree.passage.block.span
-    spans: dict[Span, tuple[str | None, bool]] = {
-        place.span: (place.gazetteer_id, place.precision == "country")
+    spans: dict[Span, tuple[str | None, str]] = {
+        place.span: (place.gazetteer_id, place.precision)
         for place in places
         if place.sense == "location" and place.span in block
     }
+    meant = {place.span for place in places if place.sense != "location"}  # `Moscow said`: its government
     for mention in mentions:
-        facility = mention.kind in ("facility", "place") and mention.head in block
+        facility = mention.kind in ("facility", "place") and mention.head in block and mention.head not in meant
         if facility and not any(mention.head.overlaps(span) for span in spans):
-            spans[mention.head] = (None, False)
+            spans[mention.head] = (None, "")
     stands: list[Stand] = []
     at: dict[int, int] = {}
-    for span, (known, country) in sorted(spans.items()):
+    for span, (known, size) in sorted(spans.items()):
         inside = tree.within(span.start - block.start, span.end - block.start)
         if not inside:
             continue
-        stand = _stand(tree, inside, Location(span=span, gazetteer_id=known), country, at)
+        stand = _stand(tree, inside, Location(span=span, gazetteer_id=known), size, at)
         at.update(dict.fromkeys(inside, len(stands)))
         at[stand.head] = len(stands)
         stands.append(stand)
@@ -106,10 +121,10 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         hung = by_governor.setdefault(stand.governor, [])
         if len(hung) < _MOST:
             hung.append(stand)
-    return Sites(tuple(stands), by_governor)
+    return Sites(tuple(stands), by_governor, at)
 
 
-def _stand(tree: Tree, inside: range, location: Location, country: bool, at: dict[int, int]) -> Stand:
+def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[int, int]) -> Stand:
     head = next((i for i in inside if tree.heads[i] not in inside), inside[-1])
     after, how = None, ""
     for _ in range(_STEPS):
@@ -119,14 +134,14 @@ def _stand(tree: Tree, inside: range, location: Location, country: bool, at: dic
         generic = tree.lemmas[above] in words().nouns or tree.words[above] in words().nouns
         if link in ("appos", "conj", "npadvmod") or (link in _INNER and above in at):
             if above in at:
-                after, how = at[above], link
+                after, how = at[above], how if how == "conj" and link in _INNER else link
             elif not generic and link != "conj":
                 break
             head = above
-        elif link in _INNER and generic:
-            head = above  # `the Tarn region`
-        elif link == "pobj" and tree.words[above] == "of" and tree.lemmas[tree.heads[above]] in words().nouns:
-            head = tree.heads[above]  # `the town of Tarn`
+        elif link in _INNER and (generic or tree.words[above] in _WEEKDAYS):
+            head = above  # `the Tarn region`, `in Tarn Tuesday`
+        elif link == "pobj" and tree.words[above] == "of" and _is_part(tree, tree.heads[above]):
+            head = tree.heads[above]  # `the town of Tarn`, `most of Tarn`
         else:
             break
     link, governor = tree.links[head], tree.heads[head]
@@ -134,20 +149,109 @@ def _stand(tree: Tree, inside: range, location: Location, country: bool, at: dic
         preposition = governor
         while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
             preposition = tree.heads[preposition]
-        return Stand(location, country, head, tree.words[preposition], tree.heads[preposition], after, how)
-    return Stand(location, country, head, link, governor, after, how)
+        return Stand(location, size, head, tree.words[preposition], tree.heads[preposition], after, how)
+    return Stand(location, size, head, link, governor, after, how)
 
 
-def sites(deed: Deed, tree: Tree, found: Sites) -> tuple[Location, ...] | Missing:
-    """The deed's places, or why there are none. A place that only says where another lies is left out."""
+def _is_part(tree: Tree, index: int) -> bool:
+    return tree.lemmas[index] in words().nouns or tree.lemmas[index] in listed()["portions"]
+
+
+def sites(deed: Deed, tree: Tree, found: Sites, struck: Sequence[Participant] = ()) -> tuple[Location, ...] | Missing:
+    """The deed's places, or why there are none. A place that only says where another lies is left out. `struck`: to
+    whom or what it is done, which is where it took place if that is a town or a region."""
     if found.stands:
-        around = holders(tree, deed)
-        for holder in around:
-            near = (holder.token, *_done_to(tree, holder.token, deed), *_inside(tree, holder.token, deed))
-            hit = [s for token in near for s in found.by_governor.get(token, ()) if _holds(tree, deed, holder, s)]
+        hit = _hit(tree, deed, found, struck) if deed.type in words().seizes else []
+        for holder in around(tree, deed):
+            near = dict.fromkeys((holder.token, *_near(tree, holder.token, deed)))
+            hit += [s for token in near for s in found.by_governor.get(token, ()) if _holds(tree, deed, holder, s)]
+            hit = hit or _led_back(tree, holder, near, found, deed.type in words().spoken)
             if hit:
-                return tuple(dict.fromkeys(stand.location for stand in _apart(tree, hit, found)))
+                return tuple(dict.fromkeys(stand.location for stand in _apart(hit, found)))
     return Missing(slot="places", reason="not said")
+
+
+def _near(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
+    """What stands around a word that the places may hang on."""
+    yield from _done_to(tree, index, deed)
+    yield from _inside(tree, index, deed)
+    for noun in doers(tree, index):
+        seat = tree.lemmas[noun] in listed()["seats"]
+        if seat or (deed.type in words().strikes and tree.lemmas[noun] in scene_nouns()):
+            yield noun
+
+
+def _hit(tree: Tree, deed: Deed, found: Sites, struck: Sequence[Participant]) -> list[Stand]:
+    """The towns and regions among those whom it is done to, and among what a pronoun stands for there."""
+    block = tree.passage.block.span
+    sizes = ("point", "town", "region", "") if deed.type in words().strikes else ("point", "town", "region")
+    hit: list[Stand] = []
+    for one in struck:
+        if one.span not in block:
+            continue
+        inside = tree.within(one.span.start - block.start, one.span.end - block.start)
+        head = next((i for i in inside if tree.heads[i] not in inside), None)
+        meant = [s for s in found.stands if s.head == head]
+        if not meant and one.name is not None:  # a pronoun; of a place that is named twice, what was named first
+            meant = [s for s in found.stands if _said(tree, s.location.span) == one.name][:1]
+        hit += [s for s in meant if s.size in sizes]
+    return hit
+
+
+def _said(tree: Tree, span: Span) -> str:
+    start = tree.passage.block.span.start
+    return str(tree.passage.doc.text[span.start - start : span.end - start])
+
+
+def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spoken: bool) -> list[Stand]:
+    """What `where` follows, and what `there` and `in the city` stand for: the one place that was named last."""
+    if holder.plans:
+        return []
+    before = relative(tree, holder.token, "where")
+    if before is not None and before in found.at:
+        stand = found.stands[found.at[before]]
+        return [] if stand.country and spoken else [stand]
+    for token in near:
+        for c in tree.children[token]:
+            if tree.words[c] == "there" and tree.links[c] == "advmod":
+                return _last_named(tree, c, ("town", "region", ""), found)
+            if tree.links[c] == "prep" and tree.words[c] in ("in", "on", "near", "outside", "inside"):
+                noun = tree.child(c, "pobj")
+                if noun is not None and (sizes := _meant(tree, noun)):
+                    return _last_named(tree, noun, sizes, found)
+    return []
+
+
+def _meant(tree: Tree, noun: int) -> tuple[str, ...]:
+    """How large a place `the city` or `the eastern side of the region` stands for; empty if it stands for none."""
+    of = tree.child(noun, "prep")
+    if of is not None and tree.words[of] == "of" and tree.lemmas[noun] in words().nouns:
+        inner = tree.child(of, "pobj")
+        return _meant(tree, inner) if inner is not None and inner > noun else ()
+    below = tree.children[noun]
+    if len(below) != 1 or tree.words[below[0]] not in _POINTING:
+        return ()
+    return next((sizes for nouns, sizes in _SIZES if tree.lemmas[noun] in nouns), ())
+
+
+_SIZES = (
+    (frozenset("city town village capital settlement hamlet port".split()), ("town",)),
+    (frozenset("region province oblast district peninsula county island".split()), ("region",)),
+)
+
+
+def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) -> list[Stand]:
+    """The place of one of the sizes in the sentence before a token, if there is one alone; else of the sentence before
+    that."""
+    first, end = tree.sentences[index], index
+    for _ in range(_SENTENCES + 1):
+        named = [s for s in found.stands if first <= s.head < end and s.size in sizes]
+        if named:
+            return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
+        if first == 0:
+            break
+        first, end = tree.sentences[first - 1], first
+    return []
 
 
 def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
@@ -155,19 +259,25 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
     on what the holder is told to be in."""
     if stand.head >= holder.until or holder.plans:
         return False
-    lists = words()
+    lists, lemma = words(), tree.lemmas[holder.token]
     own = holder.token in (deed.token, deed.noun)
     if stand.governor == holder.token:
         if own and deed.type in lists.leaves and stand.by in lists.left:
             return True
-        if own and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
+        hits = own or lemma in listed()["blows"]
+        if hits and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
             return True
-        if own and tree.lemmas[holder.token] in lists.visits and stand.by in lists.visited:
+        if own and deed.noun not in (None, deed.token) and stand.by == "nsubj" and lemma in listed()["undergoes"]:
+            return deed.type in lists.strikes  # `Tarn came under attack`
+        if own and lemma in lists.visits and stand.by in lists.visited:
             return True
+        if not own and lemma in listed()["journeys"] and stand.by in ("to", "dobj"):
+            return True  # `flew to Tarn to meet`
         about = stand.by in lists.about and (stand.country or deed.type in lists.spoken)
         return stand.by in lists.prepositions and not about
-    if stand.by in _INNER:  # `in Tarn’s prison`
-        return tree.lemmas[stand.governor] in lists.buildings and tree.links[stand.governor] == "pobj"
+    if stand.by in _INNER:  # `in Tarn’s prison`, `a Tarn court sentenced`
+        noun = tree.lemmas[stand.governor]
+        return noun in listed()["seats"] or (noun in lists.buildings and tree.links[stand.governor] == "pobj")
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
     return stand.by in lists.prepositions and stand.by not in lists.about
 
@@ -179,7 +289,7 @@ def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     for c in tree.children[index]:
         if tree.links[c] in ("dobj", "nsubjpass"):
             yield c
-        elif tree.links[c] == "prep" and tree.words[c] in ("on", "at", "against", "of"):
+        elif tree.links[c] == "prep" and tree.words[c] in ("on", "at", "against", "of", "into"):
             yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
 
 
@@ -192,15 +302,17 @@ def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
             yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
 
 
-def _apart(tree: Tree, hit: list[Stand], found: Sites) -> Iterator[Stand]:
+def _apart(hit: list[Stand], found: Sites) -> list[Stand]:
     """Without those that only say where another lies: `in Tarn, Brovia`, `in Tarn, in the east of Brovia`."""
     nearer = any(not stand.country for stand in hit)
     struck = any(stand.by in ("in", "on", "against", "at") for stand in hit)
-    for stand in hit:
+    kept: list[Stand] = []
+    for stand in sorted(hit, key=lambda one: one.location.span):
         if stand.country and stand.by == "of" and struck:
             continue  # `the aggression of Brovia in Tarn`
         if stand.country and nearer and stand.how != "conj":
             continue
         before = found.stands[stand.after] if stand.after is not None else None
-        if before is None or before not in hit or stand.how == "conj":
-            yield stand
+        if before is None or before not in kept or stand.how == "conj":
+            kept.append(stand)
+    return kept
