@@ -6,7 +6,7 @@ centering theory (Grosz, Joshi and Weinstein 1995) and Hobbs (1978); where anoth
 
 from collections.abc import Iterator
 
-from onrecord.extract.events.grammar import SUBJECTS, coordinated, surface_subject
+from onrecord.extract.events.grammar import SUBJECTS, coordinated, one_voice, surface_subject
 from onrecord.extract.events.phrases import Sort, World, acts, sort
 from onrecord.extract.events.tree import Tree
 
@@ -27,7 +27,7 @@ def led_back(world: World, tree: Tree, index: int, *, struck: bool) -> int | Non
     if nearest is not None and owned:
         own = surface_subject(tree, nearest)
         if own is not None and own < index and _fits(world, tree, own, index, struck):
-            return own if _same_voice(tree, own, index) else None
+            return own if one_voice(tree, own, index) else None
     barred = None if owned or nearest is None or tree.links[index] in SUBJECTS else surface_subject(tree, nearest)
     found = [one for one in _before(world, tree, index, struck) if one != barred]
     if not found:
@@ -36,7 +36,7 @@ def led_back(world: World, tree: Tree, index: int, *, struck: bool) -> int | Non
     one = found[0] if len(kinds) == 1 else None
     if tree.words[index] == "it" and not struck:  # `peace in Chad`: a place rather than who acts
         one = next((one for one in found if tree.links[one] in SUBJECTS), None) if one is not None else None
-    return one if one is not None and _same_voice(tree, one, index) else None
+    return one if one is not None and one_voice(tree, one, index) else None
 
 
 def _verb(tree: Tree, index: int) -> int | None:
@@ -94,9 +94,3 @@ def _sentence_before(world: World, tree: Tree, index: int, struck: bool) -> Iter
 def _identity(world: World, tree: Tree, index: int) -> str:
     named = world.named(tree, index)
     return tree.lemmas[index] if named is None or named.key is None else named.key
-
-
-def _same_voice(tree: Tree, first: int, index: int) -> bool:
-    """Whether both stand within the same marks of quotation, or outside of any."""
-    words = tree.words[first + 1 : index]
-    return words.count("“") == words.count("”") and words.count('"') % 2 == 0

@@ -170,8 +170,18 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
     return any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
 
 
+def _quote_ends(tree: Tree, first: int, last: int) -> bool:
+    return "”" in tree.words[first:last] and "“" not in tree.words[first:last]
+
+
 def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
     for child in tree.children[verb]:
+        if tree.links[child] == "ccomp" and child > verb and _quote_ends(tree, verb, child):
+            # `“We demand that they leave,” Berg said`, read as a demand that he should say
+            inner = (c for c in tree.children[child] if tree.links[c] == "ccomp" and not _quote_ends(tree, verb, c))
+            child = next((c for c in inner if c > verb), child)
+        if child > verb + 2 and tree.words[child - 1] == "]" and tree.parts[child - 2] == "PROPN":
+            return None if should else Match(recipients=(child - 2,), below=child)  # `demand that [Berg] resign`
         says = tree.parts[child] in ("VERB", "AUX") or tree.child(child, "nsubj") is not None
         if tree.links[child] in ("ccomp", "acl", "xcomp") and child > verb and says:
             if not should:
@@ -194,6 +204,8 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
         ):
             continue
         who = surface_subject(tree, child) if helpers else clause(tree, child).subject
+        if who is not None and _quote_ends(tree, at.verb, who):
+            continue  # `“We demand that they leave,” Berg said`, read as a Berg who is to leave
         if who is not None and who != at.subject and sort(world, tree, who) in ("person", "body", "country", "group"):
             return Match(recipients=(who,), below=child)
     return None

@@ -340,3 +340,9 @@ def auxiliary(tree: Tree, verb: int, words: frozenset[str]) -> bool:
             return any(tree.words[c] in words for c in helpers)
         at = tree.heads[at]
     return False
+
+
+def one_voice(tree: Tree, first: int, last: int) -> bool:
+    """Whether two tokens stand within the same marks of quotation, or outside of any."""
+    words = tree.words[first + 1 : last]
+    return words.count("“") == words.count("”") and words.count('"') % 2 == 0

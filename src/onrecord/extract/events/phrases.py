@@ -332,11 +332,17 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
             start, end = min(start, inside.start), max(end, inside.stop)
     clock = next((i for i in range(index - 1, start - 1, -1) if world.timed(tree, i)), None)
     start = start if clock is None else clock + 1  # `12 July 2031 22.48 The ministry`: when a note was written
+    dashes = (i for i in range(index + 1, end - 1) if tree.words[i] in _DASHES)
+    spaced = (i for i in dashes if tree.ends[i - 1] < tree.starts[i] and tree.ends[i] < tree.starts[i + 1])
+    end = next(spaced, end)  # `the town of Mombasa - reports`
     while start < index and (
         tree.parts[start] in ("PUNCT", "SPACE", "CCONJ") or (clock is not None and tree.parts[start] == "NUM")
     ):
         start += 1
     return start, end
+
+
+_DASHES = frozenset(("-", "--", "–", "—"))
 
 
 def _leftmost(tree: Tree, index: int) -> int:

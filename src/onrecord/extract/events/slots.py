@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.events.anaphora import THEY, THINGS, led_back
-from onrecord.extract.events.grammar import SUBJECTS, coordinated
+from onrecord.extract.events.grammar import SUBJECTS, agent, behind, clause, coordinated
 from onrecord.extract.events.owners import qualifies
-from onrecord.extract.events.phrases import World, country_of, demonyms_lower, sort, span_of, token_span
+from onrecord.extract.events.phrases import World, acts, country_of, demonyms_lower, sort, span_of, token_span
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
@@ -33,8 +33,10 @@ class Filled(NamedTuple):
 
 def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     """Actors and recipients of a deed, in the order of the text."""
-    actors, lost = _participants(world, tree, one.actors, resolve)
-    recipients, lost_too = _participants(world, tree, one.recipients, resolve, struck=one.deed.type == "ASSAULT")
+    more = _beside(world, tree, one)
+    actors, lost = _participants(world, tree, (*one.actors, *more.actors), resolve)
+    both = (*one.recipients, *more.recipients)
+    recipients, lost_too = _participants(world, tree, both, resolve, struck=one.deed.type == "ASSAULT")
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
     if lost and (not actors or one.deed.type == "CONSULT"):
@@ -51,6 +53,40 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     return Filled(tuple(actors), tuple(recipients), tuple(missing))
 
 
+class _More(NamedTuple):
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+
+
+def _beside(world: World, tree: Tree, one: Found) -> _More:
+    """Who stands beside a deed in a clause of his own, or behind a `for` or `including`."""
+    at = clause(tree, one.deed.token)
+    if one.sense.id == "retreat.swap" and at.object is not None and tree.parts[at.object] == "NOUN":
+        given = (at.object, *behind(tree, at.verb, _FOR), *behind(tree, at.object, _FOR))
+        return _More(recipients=tuple(i for i in given if acts(world, tree, i)) if len(given) > 1 else ())
+    if one.deed.type == "CONSULT" and one.deed.noun is not None:  # `hosted a summit, attended by the leaders`
+        came = (c for c in tree.children[one.deed.noun] if tree.links[c] == "acl" and tree.lemmas[c] == "attend")
+        guests = (agent(tree, c) for c in came)
+        return _More(actors=tuple(i for i in guests if i is not None and acts(world, tree, i)))
+    return _More(tuple(i for head in one.actors for i in _including(world, tree, head)))
+
+
+def _including(world: World, tree: Tree, head: int) -> Iterator[int]:
+    """`nations that stayed away, including Chad and Norway`: those that are named, wherever the parser hangs them."""
+    if tree.tags[head] != "NNS" or tree.lemmas[head] not in _STATES:
+        return
+    last = min(tree.last(head), head + _FAR)
+    at = next((i for i in range(head + 1, last) if tree.words[i] == "including"), None)
+    named = None if at is None else tree.child(at, "pobj")
+    if named is not None and sort(world, tree, named) == "country":
+        yield named
+
+
+_FOR = frozenset(("for",))
+_STATES = frozenset("nation country state government ally".split())
+_FAR = 30
+
+
 def _participants(
     world: World, tree: Tree, heads: Sequence[int], resolve: Resolve, *, struck: bool = False
 ) -> tuple[list[Participant], bool]:
@@ -58,9 +94,11 @@ def _participants(
     found: dict[Span, Participant] = {}
     lost = False
     for head in heads:
-        for index in coordinated(tree, head)[:_AS_MANY]:
+        for index in _together(tree, head)[:_AS_MANY]:
             if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
                 continue  # `civilians and morale`
+            if _amount(tree, index):
+                continue
             if sort(world, tree, index) == "pronoun":
                 one = _pronoun(world, tree, index, resolve, struck=struck)
                 if one is None:
@@ -70,6 +108,23 @@ def _participants(
                 one = participant(world, tree, index)
             found.setdefault(one.span, one)
     return sorted(found.values(), key=lambda one: one.span), lost
+
+
+def _together(tree: Tree, head: int) -> list[int]:
+    """Those that stand beside one with `and`; of `for five sailors, the governor wrote` the first alone."""
+    found = coordinated(tree, head)
+    two = len(found) == 2 and tree.links[head] in ("dobj", "pobj")
+    return found[:1] if two and found[0] == head and tree.child(head, "cc") is None else found
+
+
+def _amount(tree: Tree, index: int) -> bool:
+    """`cut the flow to 33m cubic metres`: the parser takes what is behind a number for its head."""
+    if not index or tree.parts[index - 1] != "NUM" or tree.ends[index - 1] != tree.starts[index]:
+        return False
+    return tree.words[index] in _MANY and tree.links[index] in ("pobj", "dobj")
+
+
+_MANY = frozenset("m bn tn k mn km kg mw gw kwh cm mm lb ft".split())
 
 
 def participant(world: World, tree: Tree, index: int) -> Participant:
