@@ -43,6 +43,8 @@ def _beyond(tree: Tree, deed: Deed, found: Sequence[Holder]) -> Iterator[Holder]
     noun = deed.token if tree.parts[deed.token] in ("NOUN", "PROPN") else None
     if noun is not None:
         above, link = tree.heads[noun], tree.links[noun]
+        if link == "dobj" and tree.lemmas[above] in listed()["grows"]:
+            yield Holder(above, last)
         if link == "attr" and tree.child(above, "expl") is not None:
             yield Holder(above, last)
         if link == "pobj" and tree.words[above] == "of" and tree.lemmas[tree.heads[above]] in _ONLY:

@@ -134,7 +134,7 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
         generic = tree.lemmas[above] in words().nouns or tree.words[above] in words().nouns
         if link in ("appos", "conj", "npadvmod") or (link in _INNER and above in at):
             if above in at:
-                after, how = at[above], how if how == "conj" and link in _INNER else link
+                after, how = at[above], how if how == "conj" and size != "country" else link
             elif not generic and link != "conj":
                 break
             head = above
@@ -269,6 +269,8 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
             return True
         if own and deed.noun not in (None, deed.token) and stand.by == "nsubj" and lemma in listed()["undergoes"]:
             return deed.type in lists.strikes  # `Tarn came under attack`
+        if own and lemma in listed()["deploys"] and stand.by in ("to", "into"):
+            return True
         if own and lemma in lists.visits and stand.by in lists.visited:
             return True
         if not own and lemma in listed()["journeys"] and stand.by in ("to", "dobj"):

@@ -19,6 +19,8 @@ _NOUN = re.compile(
 _FIRST = re.compile(r"\b(?:first|last|only|latest)\s(?:[\w'’-]+\s){1,7}\Z")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _STOP = re.compile(r"[.!?][\"”’')]*(?:\s|$)")
+_CAPTION = re.compile(r"[^.!?\n]{0,120}[.!?]?\s{0,3}(?:Photograph|Photo|Picture|Credit|Image)s?(?: by)?:")
+_SHOWS = re.compile(r"(?:meet|visit|arrive|leave|vote|travel|return|head|open|depart)s?|flies|(?:is|are) [a-z]+ing")
 _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|[\"”’')\]])[.!?][\"”’')]*\s|;\s|[.!?][\"”]\s")
 
 
@@ -49,7 +51,8 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         return "future"  # `a plan to repay the loan by May`
     found = last if last and not possessive else next(_pointing(cues, after[:_THING] if possessive else after), None)
     if found:
-        return "future" if found["future"] else "past"
+        shown = found["future"] and _SHOWS.fullmatch(found["future"]) and _CAPTION.match(text, end)
+        return "future" if found["future"] and not shown else "past"  # what a picture shows is over
     return None
 
 
