@@ -29,6 +29,8 @@ def found(text: str) -> list[tuple[list[str], int, bool]]:
         ("“Never closed.\n\nThe article goes on.", [(["“Never closed."], 0, False)]),
         ("The boys' and the girls' boats, since '98.", []),
         ("It's the mayor’s plan, isn’t it?", []),
+        ("‘I heard “no” from him,’ he said.", [(["‘I heard “no” from him,’"], 0, True), (["“no”"], 1, True)]),
+        ("‘a«'", [(["‘a«'"], 0, True), (["«'"], 1, False)]),
         ('"Kevin slept.\n\n“Wake up,” she said.', [(['"Kevin slept.'], 0, False), (["“Wake up,”"], 0, True)]),
     ],
 )

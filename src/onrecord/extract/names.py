@@ -30,6 +30,9 @@ _QUALIFYING = frozenset(("PROPN", "NOUN", "ADJ", "ADV", "PART", "PUNCT"))
 _LONGEST = 8
 """Tokens of the longest name that is looked for again, and of a title before a name."""
 
+_NOUNS = 3
+"""Nouns that may follow a facility that ends in a small letter and belong to it."""
+
 _HEADLINE = 30
 """Tokens of the longest passage that can be a headline."""
 
@@ -152,6 +155,8 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
         and (kind == "place" or bare(" ".join(w.text[start : end - 1])) in known)
     ):
         end -= 1  # `the Reuters` + `news agency`, `Skarholm` + `province`
+    if kind == "facility" and end - start > 1 and w.text[end - 1].islower():
+        end = _whole(w, end)
     start = _without_title(w, start, end, kind)
     words = w.text[start:end]
     text = " ".join(words)
@@ -170,6 +175,14 @@ def _trimmed(w: _Words, start: int, end: int, kind: MentionKind) -> _Name | None
     ):
         return None  # an ordinary word that opens a sentence
     return _Name(start, end, its or kind, its is not None)
+
+
+def _whole(w: _Words, end: int) -> int:
+    """Where the noun ends that a facility is cut out of: `the Skarholm sea` of `the Skarholm sea trade port`."""
+    last = min(len(w.text), end + _NOUNS)
+    while end < last and w.tag[end] == "NOUN" and w.text[end].islower():
+        end += 1
+    return end
 
 
 def _without_title(w: _Words, start: int, end: int, kind: MentionKind) -> int:

@@ -43,7 +43,17 @@ def find_quotations(document: Document) -> list[Quotation]:
     blocks = [b for b in document.blocks if b.kind not in ("boilerplate", "byline", "date")]
     outer = _doubles(document.text, blocks)
     inner = _singles(document.text, blocks, outer)
-    return sorted((*outer, *inner), key=lambda q: (q.start, -q.end))
+    return list(_nested(sorted((*outer, *inner), key=lambda q: (q.start, -q.end))))
+
+
+def _nested(quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations, in order of position and outer before inner, each with its depth."""
+    around: list[Quotation] = []
+    for quotation in quotations:
+        while around and around[-1].end <= quotation.start:
+            around.pop()
+        yield msgspec.structs.replace(quotation, depth=len(around))
+        around.append(quotation)
 
 
 def _doubles(text: str, blocks: Sequence[Block]) -> list[Quotation]:
@@ -109,7 +119,7 @@ def _closes(text: str, mark: str, at: int, after: int, opened: int, end: int) ->
 
 
 def _singles(text: str, blocks: Sequence[Block], outer: Sequence[Quotation]) -> list[Quotation]:
-    """Single marks, where they cannot be apostrophes. Inside double marks they are one level deeper."""
+    """Single marks, where they cannot be apostrophes."""
     found: list[Quotation] = []
     for block in blocks:
         start, end = block.span.start, block.span.end
@@ -131,8 +141,7 @@ def _singles(text: str, blocks: Sequence[Block], outer: Sequence[Quotation]) -> 
                     part.overlaps(span) and span not in part and part not in span for q in outer for part in q.parts
                 )
                 if not crossing and len(span) < _LONGEST:
-                    depth = 1 if any(q.holds(span) for q in outer) else 0
-                    found.append(Quotation(parts=(span,), depth=depth))
+                    found.append(Quotation(parts=(span,)))
                 opened = None
     return found
 

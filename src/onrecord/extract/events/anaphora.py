@@ -6,8 +6,8 @@ centering theory (Grosz, Joshi and Weinstein 1995) and Hobbs (1978); where anoth
 
 from collections.abc import Iterator
 
-from onrecord.extract.events.grammar import SUBJECTS, coordinated, one_voice, surface_subject
-from onrecord.extract.events.phrases import Sort, World, acts, sort
+from onrecord.extract.events.grammar import SUBJECTS, antecedent, coordinated, one_voice, surface_subject
+from onrecord.extract.events.phrases import Sort, World, acts, located, sort
 from onrecord.extract.events.tree import Tree
 
 THINGS = frozenset(("it", "its", "itself"))
@@ -37,6 +37,19 @@ def led_back(world: World, tree: Tree, index: int, *, struck: bool) -> int | Non
     if tree.words[index] == "it" and not struck:  # `peace in Chad`: a place rather than who acts
         one = next((one for one in found if tree.links[one] in SUBJECTS), None) if one is not None else None
     return one if one is not None and one_voice(tree, one, index) else None
+
+
+def relative(world: World, tree: Tree, index: int) -> int | None:
+    """The noun before a relative clause that `which` stands for: `a town that they took`; none where a place stands
+    between (`a house in Mombasa, which they took`)."""
+    verb = _verb(tree, index)
+    noun = None if verb is None else antecedent(tree, index, verb)
+    if noun is None or noun >= index or tree.parts[noun] not in ("NOUN", "PROPN"):
+        return None
+    if tree.words[index] == "which" and sort(world, tree, noun) == "person":
+        return None
+    between = (i for i in range(noun + 1, index) if tree.links[i] == "pobj")
+    return None if any(located(world, tree, i) and tree.words[tree.heads[i]] != "of" for i in between) else noun
 
 
 def _verb(tree: Tree, index: int) -> int | None:

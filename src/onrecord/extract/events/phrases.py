@@ -323,7 +323,8 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
         if child == end and tree.words[child] == "of" and tree.links[child] == "prep" and not charged:
             inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
             if inner is not None:
-                end = max(extent(world, tree, one)[1] for one in coordinated(tree, inner)[:4])
+                others = set(beside_home(world, tree, index))
+                end = max(extent(world, tree, one)[1] for one in coordinated(tree, inner)[:4] if one not in others)
     named = world.named(tree, index)
     if named is not None:
         base = tree.passage.block.span.start
@@ -343,6 +344,16 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
 
 
 _DASHES = frozenset(("-", "--", "–", "—"))
+
+
+def beside_home(world: World, tree: Tree, index: int) -> list[int]:
+    """`Ola Berg of Mombasa and Ana Lund of Nairobi`: people whom the parser puts beside a place, and not beside who
+    comes from it."""
+    of = next((c for c in tree.children[index] if c > index and tree.words[c] == "of"), None)
+    home = None if of is None else tree.child(of, "pobj")
+    if home is None or sort(world, tree, index) != "person" or sort(world, tree, home) not in ("place", "country"):
+        return []
+    return [i for i in coordinated(tree, home)[1:] if sort(world, tree, i) == "person"]
 
 
 def _leftmost(tree: Tree, index: int) -> int:

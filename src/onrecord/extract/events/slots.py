@@ -3,10 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.events.anaphora import THEY, THINGS, led_back
+from onrecord.extract.events.anaphora import THEY, THINGS, led_back, relative
 from onrecord.extract.events.grammar import SUBJECTS, agent, behind, clause, coordinated
 from onrecord.extract.events.owners import qualifies
-from onrecord.extract.events.phrases import World, acts, country_of, demonyms_lower, sort, span_of, token_span
+from onrecord.extract.events.phrases import (
+    World,
+    acts,
+    beside_home,
+    country_of,
+    demonyms_lower,
+    hittable,
+    sort,
+    span_of,
+    token_span,
+)
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
@@ -94,7 +104,7 @@ def _participants(
     found: dict[Span, Participant] = {}
     lost = False
     for head in heads:
-        for index in _together(tree, head)[:_AS_MANY]:
+        for index in _together(world, tree, head)[:_AS_MANY]:
             if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
                 continue  # `civilians and morale`
             if _amount(tree, index):
@@ -110,9 +120,9 @@ def _participants(
     return sorted(found.values(), key=lambda one: one.span), lost
 
 
-def _together(tree: Tree, head: int) -> list[int]:
+def _together(world: World, tree: Tree, head: int) -> list[int]:
     """Those that stand beside one with `and`; of `for five sailors, the governor wrote` the first alone."""
-    found = coordinated(tree, head)
+    found = sorted((*coordinated(tree, head), *beside_home(world, tree, head)))
     two = len(found) == 2 and tree.links[head] in ("dobj", "pobj")
     return found[:1] if two and found[0] == head and tree.child(head, "cc") is None else found
 
@@ -175,8 +185,15 @@ def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve, *, struck: 
             return None
         one = participant(world, tree, above)
         return Participant(span=span, name=one.name, entity=one.entity) if one.name else one
+    if tree.words[index] in _RELATIVE:
+        noun = relative(world, tree, index)
+        fits = noun is not None and (acts(world, tree, noun) or (struck and hittable(world, tree, noun)))
+        return participant(world, tree, noun) if noun is not None and fits else None
     known = resolve(span)
     return Participant(span=span, name=known[0], entity=known[1]) if known else None
+
+
+_RELATIVE = frozenset(("which", "that", "who", "whom"))
 
 
 def _agrees(world: World, tree: Tree, index: int, other: int) -> bool:

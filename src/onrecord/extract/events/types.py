@@ -1,9 +1,9 @@
 """What the codebook calls a deed: one that takes up another (`refused to meet`), or is to come, has its own type."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.extract.events.frames import inside
-from onrecord.extract.events.grammar import auxiliary, behind, clause, negated
+from onrecord.extract.events.grammar import SUBJECTS, auxiliary, behind, clause, negated
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
@@ -15,8 +15,9 @@ _YIELDING = frozenset(("CONCEDE", "RETREAT"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _WOULD = frozenset(("would", "'d", "’d"))
 _SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist warn threaten".split())
+_HARMS = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 _DEEP = 4
-_COMING = frozenset("plan intend prepare aim hope expect schedule set due".split())
+_COMING = frozenset("plan intend prepare aim hope expect schedule set due gear want".split())
 """Verbs of `plans to visit`: the deed is still to come."""
 
 
@@ -31,6 +32,8 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
             continue
         if one.sense.over:
             inner = _inner(tree, one, at)
+            if inner is not None and one.deed.type == "AGREE" and inner.deed.type in _HARMS:
+                continue  # `agreed to ban imports`: no promise to whom it is done
             if one.sense.below and (inner is None or inner.deed.type not in one.sense.below):
                 other = _other(tree, one, inner) or _promised(world, tree, one, inner)
                 if other is None:
@@ -159,16 +162,17 @@ def _to_come(tree: Tree, one: Found) -> Found:
     deed = one.deed
     if deed.construction == "noun":
         return one
+    denied = any(negated(tree, at) for at in _leading(tree, deed.token))
     if not is_future(tree, deed.token):
         refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD)
         if not refuses or deed.type not in COOPERATIVE | _YIELDING or tree.child(deed.token, "advcl") is not None:
             return one
         mode = lexicon().fold.get(f"REJECT {deed.type}")
         return one._replace(deed=deed._replace(type="REJECT", mode=mode))
-    if deed.type in _HOSTILE and not negated(tree, deed.token) and _of_its_own(tree, deed.token):
+    if deed.type in _HOSTILE and not denied and _of_its_own(tree, deed.token):
         mode = lexicon().fold.get(f"THREATEN {deed.type}")
         return one._replace(deed=deed._replace(type="THREATEN", mode=mode))
-    if negated(tree, deed.token):
+    if denied:
         if deed.type in COOPERATIVE | _YIELDING | {"AGREE"}:
             mode = lexicon().fold.get(f"REJECT {deed.type}")
             return one._replace(deed=deed._replace(type="REJECT", mode=mode))
@@ -204,12 +208,37 @@ def _announced(tree: Tree, verb: int) -> bool:
 
 
 def is_future(tree: Tree, verb: int) -> bool:
-    """Whether a verb stands in the future: `will send`, `is to send`, `is going to send`, `plans to send`."""
+    """Whether a verb stands in the future: `will send`, `is to send`, `is going to send`, `plans to send`, `will travel
+    to meet`, `will go on helping`."""
+    return any(_is_to_come(tree, at) for at in _leading(tree, verb))
+
+
+def _is_to_come(tree: Tree, verb: int) -> bool:
     if auxiliary(tree, verb, _FUTURE) or (auxiliary(tree, verb, _WOULD) and _announced(tree, verb)):
         return True
     head = tree.heads[verb]
-    if tree.links[verb] != "xcomp" or head == verb:
+    if tree.links[verb] != "xcomp" or head == verb or negated(tree, head):
         return False
     if tree.lemmas[head] == "go" and tree.tags[head] == "VBG":
         return True
-    return tree.lemmas[head] in _COMING and tree.tags[head] in ("VBZ", "VBP", "VBN", "JJ")
+    under_way = tree.tags[head] == "VBG" and tree.child(head, "aux") is not None
+    return tree.lemmas[head] in _COMING and (under_way or tree.tags[head] in ("VBZ", "VBP", "VBN", "JJ"))
+
+
+def _leading(tree: Tree, verb: int) -> Iterator[int]:
+    """The verb, and those above it that it is done for or a part of: `will [travel] to [meet]`."""
+    for _ in range(_DEEP):
+        yield verb
+        head, link = tree.heads[verb], tree.links[verb]
+        if link == "pcomp" and tree.words[head] == "in" and tree.links[head] == "prep":  # `will lead in supporting`
+            head, link = tree.heads[head], "xcomp"
+        aims = link == "advcl" and tree.tags[verb] == "VB" and tree.child(verb, "mark", *SUBJECTS) is None
+        if head == verb or not (aims or link == "xcomp") or tree.parts[head] != "VERB" or tree.lemmas[head] in _UNDONE:
+            return
+        if tree.child(verb, *SUBJECTS) is not None or (tree.child(head, "dobj") is not None and link == "xcomp"):
+            return  # `will ask Norway to send`: done by another
+        verb = head
+
+
+_UNDONE = frozenset("fail refuse decline stop cease avoid have threaten".split())
+"""Verbs below which nothing is announced."""
