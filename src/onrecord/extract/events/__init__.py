@@ -11,9 +11,10 @@ from onrecord.extract.events.merging import Told, echoes, merged, told
 from onrecord.extract.events.moments import Times, moment, times_of
 from onrecord.extract.events.phrases import World
 from onrecord.extract.events.pronouns import resolver
-from onrecord.extract.events.sites import Sites, sites, sites_of
+from onrecord.extract.events.sites import sites
 from onrecord.extract.events.slots import Filled, fill
 from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.stands import Sites, sites_of
 from onrecord.extract.events.tolls import Toll, sizes, tolls_of
 from onrecord.extract.events.tree import Tree, tree
 from onrecord.extract.events.triggers import Found, spot

@@ -1,0 +1,147 @@
+"""The places that a passage names, and what each hangs on in its sentence: the preposition before it, the word that
+this belongs to, and the place that it only qualifies (`Tarn, Brovia`). Which of them a deed took place in: `sites`."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from onrecord.extract.events.circumstances import listed
+from onrecord.extract.events.tree import Tree
+from onrecord.model import Location, Mention, Place, Span
+
+_STEPS = 8
+_MOST = 16
+"""Places that are read of one word."""
+
+INNER = ("compound", "nmod", "amod", "poss")
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+class Words(NamedTuple):
+    """The lists of `data/sites.toml`."""
+
+    prepositions: frozenset[str]
+    about: frozenset[str]
+    nouns: frozenset[str]
+    strikes: frozenset[str]
+    struck: frozenset[str]
+    leaves: frozenset[str]
+    left: frozenset[str]
+    visits: frozenset[str]
+    visited: frozenset[str]
+    spoken: frozenset[str]
+    buildings: frozenset[str]
+    seizes: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The packaged lists."""
+    data = tomllib.loads((files("onrecord.extract") / "data" / "sites.toml").read_text(encoding="utf-8"))
+    read = {name: {key: frozenset(value.split()) for key, value in part.items()} for name, part in data.items()}
+    return Words(
+        read["prepositions"]["words"],
+        read["about"]["words"],
+        read["nouns"]["words"],
+        read["strikes"]["types"],
+        read["strikes"]["links"],
+        read["leaves"]["types"],
+        read["leaves"]["words"],
+        read["visits"]["words"],
+        read["visits"]["links"],
+        read["spoken"]["types"],
+        read["buildings"]["words"],
+        read["seizes"]["types"],
+    )
+
+
+class Stand(NamedTuple):
+    """A place in a sentence: `head` of the phrase that stands for it, the preposition or link that it hangs by, and
+    what it hangs on. `size`: the precision of the place, empty if it is in no gazetteer. `after`: the stand that it
+    qualifies or follows (`Tarn, Brovia`; `Tarn and Brovia`), by `how`."""
+
+    location: Location
+    size: str
+    head: int
+    by: str
+    governor: int
+    after: int | None
+    how: str
+
+    @property
+    def country(self) -> bool:
+        return self.size == "country"
+
+
+class Sites(NamedTuple):
+    """The places of a passage, in order, by what they hang on, and by their tokens (`at`). Made once a passage."""
+
+    stands: tuple[Stand, ...]
+    by_governor: dict[int, list[Stand]]
+    at: dict[int, int]
+
+
+def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -> Sites:
+    """`places` and `mentions`: those of the passage. A facility that is named is a place too, without an entry."""
+    block = tree.passage.block.span
+    spans: dict[Span, tuple[str | None, str]] = {
+        place.span: (place.gazetteer_id, place.precision)
+        for place in places
+        if place.sense == "location" and place.span in block
+    }
+    meant = {place.span for place in places if place.sense != "location"}  # `Moscow said`: its government
+    for mention in mentions:
+        facility = mention.kind in ("facility", "place") and mention.head in block and mention.head not in meant
+        if facility and not any(mention.head.overlaps(span) for span in spans):
+            spans[mention.head] = (None, "")
+    stands: list[Stand] = []
+    at: dict[int, int] = {}
+    for span, (known, size) in sorted(spans.items()):
+        inside = tree.within(span.start - block.start, span.end - block.start)
+        if not inside:
+            continue
+        stand = _stand(tree, inside, Location(span=span, gazetteer_id=known), size, at)
+        at.update(dict.fromkeys(inside, len(stands)))
+        at[stand.head] = len(stands)
+        stands.append(stand)
+    by_governor: dict[int, list[Stand]] = {}
+    for stand in stands:
+        hung = by_governor.setdefault(stand.governor, [])
+        if len(hung) < _MOST:
+            hung.append(stand)
+    return Sites(tuple(stands), by_governor, at)
+
+
+def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[int, int]) -> Stand:
+    head = next((i for i in inside if tree.heads[i] not in inside), inside[-1])
+    after, how = None, ""
+    for _ in range(_STEPS):
+        above, link = tree.heads[head], tree.links[head]
+        if above == head:
+            break
+        generic = tree.lemmas[above] in words().nouns or tree.words[above] in words().nouns
+        if link in ("appos", "conj", "npadvmod") or (link in INNER and above in at):
+            if above in at:
+                after, how = at[above], how if how == "conj" and size != "country" else link
+            elif not generic and link != "conj":
+                break
+            head = above
+        elif link in INNER and (generic or tree.words[above] in _WEEKDAYS):
+            head = above  # `the Tarn region`, `in Tarn Tuesday`
+        elif link == "pobj" and tree.words[above] == "of" and _is_part(tree, tree.heads[above]):
+            head = tree.heads[above]  # `the town of Tarn`, `most of Tarn`
+        else:
+            break
+    link, governor = tree.links[head], tree.heads[head]
+    if link == "pobj":
+        preposition = governor
+        while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
+            preposition = tree.heads[preposition]
+        return Stand(location, size, head, tree.words[preposition], tree.heads[preposition], after, how)
+    return Stand(location, size, head, link, governor, after, how)
+
+
+def _is_part(tree: Tree, index: int) -> bool:
+    return tree.lemmas[index] in words().nouns or tree.lemmas[index] in listed()["portions"]
