@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.frames import is_of_class
-from onrecord.extract.events.grammar import Clause, behind, clause, surface_subject
+from onrecord.extract.events.classes import is_of_class
+from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, ranked, sort
 from onrecord.extract.events.senses import Sense, lexicon
@@ -176,6 +176,26 @@ def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, .
     if who is None or not acts(world, tree, who) or not _fits(world, tree, who, sense):
         return ()
     return (who,)
+
+
+_OWNING_UP = frozenset("claim admit accept assume acknowledge".split())
+
+
+def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
+    """`claimed responsibility for the raid`, `were responsible for the raid`: who did what the noun tells."""
+    before = tree.heads[noun]
+    what = tree.heads[before]
+    verb = tree.heads[what]
+    if tree.links[noun] != "pobj" or tree.words[before] != "for" or negated(tree, verb):
+        return ()
+    owned = tree.words[what] == "responsibility" and tree.links[what] == "dobj" and tree.lemmas[verb] in _OWNING_UP
+    told = tree.words[what] == "responsible" and tree.links[what] == "acomp" and tree.lemmas[verb] == "be"
+    doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
+    who = surface_subject(tree, verb) if (owned or told) and not doubted else None
+    return (who,) if who is not None and acts(world, tree, who) and tree.lemmas[tree.heads[verb]] != "deny" else ()
+
+
+_IF = frozenset(("if", "whether"))
 
 
 def pair(tree: Tree, index: int) -> bool:

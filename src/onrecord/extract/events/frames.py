@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from onrecord.extract.events.classes import is_of_class, trapped
 from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
 from onrecord.extract.events.owners import owners, qualifiers
 from onrecord.extract.events.phrases import (
@@ -70,7 +71,8 @@ def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
         case "obj":
             return filled(world, tree, place.filler, at.object) if at.object is not None else None
         case "dat":
-            return filled(world, tree, place.filler, at.dative) if at.dative is not None else None
+            whom = at.dative if at.dative is not None else _given(world, tree, at)
+            return filled(world, tree, place.filler, whom) if whom is not None else None
         case "inf":
             found = _infinitive(world, tree, at.verb, place)
             if found is None and at.object is not None:  # `asked the guild to leave`, read as a guild that is to leave
@@ -98,6 +100,31 @@ def _beside(world: World, tree: Tree, at: Clause, place: Place) -> Match | None:
     if "that-should" in place.words:
         return _clause_below(tree, at.verb, should=True)
     return _behind(world, tree, (at.verb, at.object), place)
+
+
+_GIVING = frozenset("give grant send lend offer hand award deny promise sell".split())
+_TO = frozenset(("to", "for"))
+
+
+def _given(world: World, tree: Tree, at: Clause) -> int | None:
+    """`gave Chad weapons`, `gave the army permission`: who gets it, read as a word before what is given."""
+    noun = at.object
+    if noun is None or at.passive or tree.parts[noun] != "NOUN" or tree.lemmas[at.verb] not in _GIVING:
+        return None
+    first = at.verb + 1 + (tree.words[at.verb + 1] == "the")
+    if first >= noun or tree.links[first] != "compound" or tree.heads[first] != noun:
+        return None
+    if any(True for head in (at.verb, noun) for _ in behind(tree, head, _TO)) and not is_of_class(
+        tree, "permission", noun
+    ):
+        return None
+    known = sort(world, tree, first)
+    bare = known == "country" and first == at.verb + 1
+    return (
+        first
+        if bare or (first > at.verb + 1 and acts(world, tree, first) and is_of_class(tree, "permission", noun))
+        else None
+    )
 
 
 def _word(tree: Tree, verb: int, words: frozenset[str]) -> Match | None:
@@ -162,6 +189,9 @@ def _infinitive(world: World, tree: Tree, verb: int, place: Place) -> Match | No
         if tree.links[child] in _HINDS and child > verb and _is_infinitive(tree, child):
             if place.filler and not is_of_class(tree, place.filler.strip("{}"), child):
                 return None
+            if place.filler.startswith("{{"):  # `provide aid to feed the displaced`
+                whom = clause(tree, child).object
+                return None if whom is None else filled(world, tree, "R", whom)
             return Match(below=child)
     return None
 
@@ -199,14 +229,17 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
     """`said that the rebels must disarm`, `alleged that the guards beat them`: told of somebody else, who is named.
     `helpers`: one of which the clause has to have."""
     for child in tree.children[at.verb]:
-        if tree.links[child] != "ccomp" or not (
-            helpers is None or any(tree.words[c] in helpers and tree.links[c] == "aux" for c in tree.children[child])
-        ):
+        if tree.links[child] != "ccomp":
             continue
         who = surface_subject(tree, child) if helpers else clause(tree, child).subject
+        helping = [c for c in tree.children[child] if tree.links[c] == "aux" and tree.words[c] in (helpers or ())]
+        if helpers and (not helping or (who is not None and helping[0] < who)):
+            continue  # `should Chad refuse` is a condition
         if who is not None and _quote_ends(tree, at.verb, who):
             continue  # `“We demand that they leave,” Berg said`, read as a Berg who is to leave
-        if who is not None and who != at.subject and sort(world, tree, who) in ("person", "body", "country", "group"):
+        fighting = who is not None and helpers is None and tree.lemmas[who] in lexicon().classes["forces"]
+        named = who is not None and sort(world, tree, who) in ("person", "body", "country", "group")
+        if who is not None and who != at.subject and (named or fighting):
             return Match(recipients=(who,), below=child)
     return None
 
@@ -226,6 +259,10 @@ def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
     """Who fills a slot with a phrase; None where the phrase is not what the filler asks for."""
     if filler.startswith("["):
         return Match(recipients=(index,)) if is_of_class(tree, filler.strip("[]"), index) else None
+    if filler.startswith("("):
+        if not is_of_class(tree, filler.strip("()"), index):
+            return None
+        return Match(recipients=_told_of(world, tree, index), below=index)
     if filler.startswith("<"):
         if trapped(tree, index) or not is_of_class(tree, filler.strip("<>"), index):
             return None
@@ -253,6 +290,16 @@ def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
         if owner or filler == "X":
             return Match(recipients=owner, below=index)
     return None
+
+
+def _told_of(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
+    """`claims that two guards beat them`: who is said to have done it, if it is told what they did."""
+    for child in tree.children[noun]:
+        if tree.links[child] in ("acl", "ccomp", "relcl") and tree.parts[child] in ("VERB", "AUX"):
+            at = clause(tree, child)
+            marked = tree.child(child, "mark") is not None and not at.passive
+            return (at.subject,) if marked and at.subject is not None and acts(world, tree, at.subject) else ()
+    return ()
 
 
 def _recipient(world: World, tree: Tree, index: int) -> bool:
@@ -293,38 +340,14 @@ def _first(found: Iterator[int]) -> tuple[int, ...]:
     return () if one is None else (one,)
 
 
-def is_of_class(tree: Tree, name: str, index: int) -> bool:
-    """Whether a word is one of a class of the lexicon, with what the class asks to stand beside it."""
-    members = lexicon().classes[name]
-    lemma = tree.lemmas[index]
-    if lemma not in members and tree.words[index] not in members:
-        return _measured(tree, members, index)
-    return _stands_with(tree, members, index)
-
-
-def _stands_with(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
-    """Whether one of the words that a class asks for beside its head stands there, if it asks for any."""
-    beside = members.get(tree.lemmas[index], members.get(tree.words[index], frozenset()))
-    around = range(max(0, index - 3), min(tree.size, index + 4))
-    return not beside or any(tree.lemmas[i] in beside for i in around)
-
-
-def trapped(tree: Tree, noun: int) -> bool:
-    """`heart attack`, `price war`: the noun with that word before it is no deed."""
-    traps = lexicon().traps.get(tree.lemmas[noun], frozenset())
-    return any(tree.lemmas[c] in traps for c in tree.children[noun])
-
-
-def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> bool:
-    """`tonnes of aid`, `a series of sanctions`, `$40 million in aid`: what is counted stands behind."""
-    if tree.lemmas[index] not in lexicon().classes["measures"] and tree.parts[index] not in ("NUM", "SYM"):
-        return False
-    for child in tree.children[index]:
-        if tree.words[child] in ("of", "in", "worth") and child > index:
-            for grand in tree.children[child]:
-                if tree.links[grand] == "pobj" and tree.lemmas[grand] in members and _stands_with(tree, members, grand):
-                    return True
-    return False
+def _shared(tree: Tree, noun: int) -> int:
+    """The noun that has before it who did both: `[Chad's] invasion and annexation of the island`."""
+    head = tree.heads[noun]
+    alone = not any(c < noun and tree.links[c] in ("det", "poss", "nummod", "compound") for c in tree.children[noun])
+    beside = (
+        tree.links[noun] == "conj" and tree.parts[head] == "NOUN" and tree.child(head, "prep", "acl", "relcl") is None
+    )
+    return head if beside and alone and noun <= head + 4 else noun
 
 
 def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | None], place: Place) -> Match | None:
@@ -332,10 +355,10 @@ def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | N
     [flights]`)."""
     noun = heads[0]
     if place.at == "poss":
-        owner = next((c for c in tree.children[noun] if tree.links[c] == "poss"), None)
+        owner = next((c for c in tree.children[_shared(tree, noun)] if tree.links[c] == "poss"), None)
         return filled(world, tree, place.filler or "A", owner) if owner is not None else None
     if place.at == "mod":
-        found = _first(qualifiers(world, tree, noun))
+        found = _first(qualifiers(world, tree, _shared(tree, noun)))
         return Match(actors=found) if found else None
     if place.at == "inf":
         return _infinitive(world, tree, noun, place)
@@ -344,6 +367,14 @@ def _beside_noun(world: World, tree: Tree, heads: tuple[int, int | None, int | N
         marks = below is not None and below.below is not None and tree.child(below.below, "mark") is not None
         return below if marks else None
     one = _directly(world, tree, heads, place)
+    beside = tree.child(noun, "conj")
+    if (
+        one is None
+        and beside is not None
+        and tree.lemmas[beside] in lexicon().nouns
+        and tree.child(noun, "prep") is None
+    ):
+        one = _directly(world, tree, (beside,), place)  # `their rejection and condemnation of the raid`
     if one is None and "between" in place.words:
         # `a deal brokered between Norway and Chad`, `an effort to end the war between them`
         made = tuple(c for c in tree.children[noun] if tree.links[c] == "acl" and tree.tags[c] == "VBN")

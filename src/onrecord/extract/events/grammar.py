@@ -188,6 +188,7 @@ def _let(tree: Tree, verb: int) -> bool:
 _UPON = frozenset(("on", "upon", "against"))
 _INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
 _DASHES = frozenset(("-", "--", "—", "–", "("))
+_SHUT = _DASHES - {"("} | {":", "):", ")-", ")--", ")—", ")–"}
 
 
 def _apart(tree: Tree, index: int) -> bool:
@@ -210,6 +211,9 @@ def undated(tree: Tree, subject: int, verb: int) -> int:
     ends = _DASHES if upper else _DASHES - {"("} | {":"}
     near = range(subject + 1, min(subject + 9, verb))
     dash = next((i for i in near if tree.words[i] in ends and (upper or tree.words[i] == ":" or _apart(tree, i))), None)
+    if dash is not None and tree.words[dash] == "(":  # `OSLO (AFP) - The ministry`
+        shut = next((i for i in range(dash + 1, min(dash + 5, verb)) if tree.words[i][0] == ")"), None)
+        dash = None if shut is None else next((i for i in (shut, shut + 1) if tree.words[i] in _SHUT), None)
     if dash is None:
         return subject
     nouns = [i for i in range(dash + 1, verb) if tree.parts[i] in _NOMINAL and tree.links[i] not in _INNER]

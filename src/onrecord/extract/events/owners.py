@@ -94,4 +94,16 @@ def qualifies(world: World, tree: Tree, index: int) -> bool:
     named = world.named(tree, index)
     if named is not None:
         return named.kind in ("country", "group", "organization", "person")
-    return tree.lemmas[index] in listed().bodies or tree.lemmas[index] == "enemy"
+    return tree.lemmas[index] in listed().bodies or tree.lemmas[index] == "enemy" or townhall(world, tree, index)
+
+
+def townhall(world: World, tree: Tree, index: int) -> bool:
+    """`the [Tarn council] ruling`: a body that is common to many, with the name of its place before it."""
+    before = index - 1
+    if before < 0 or tree.lemmas[index] not in _LOCAL or tree.heads[before] not in (index, tree.heads[index]):
+        return False
+    named = world.named(tree, before)
+    return named is not None and named.kind in ("place", "country") and tree.parts[before] == "PROPN"
+
+
+_LOCAL = frozenset(("council", "authority", "commission", "government"))

@@ -254,7 +254,8 @@ def _counted_people(world: World, tree: Tree, index: int) -> bool:
     for child in tree.children[index]:
         if tree.words[child] == "of" and child > index:
             return any(human(world, tree, grand) for grand in tree.children[child] if tree.links[grand] == "pobj")
-    return tree.words[index] not in ("one",) and not any(c in tree.words[index] for c in "%$€£")
+    priced = any(tree.words[c] in ("$", "€", "£", "us$") for c in tree.children[index])
+    return tree.words[index] != "one" and not priced and not any(c in tree.words[index] for c in "%$€£")
 
 
 def ranked(world: World, tree: Tree, index: int) -> bool:

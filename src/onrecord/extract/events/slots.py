@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from onrecord.extract.events.anaphora import THEY, THINGS, led_back, relative
 from onrecord.extract.events.grammar import SUBJECTS, agent, behind, clause, coordinated
-from onrecord.extract.events.owners import qualifies
+from onrecord.extract.events.owners import qualifies, townhall
 from onrecord.extract.events.phrases import (
     World,
     acts,
@@ -169,6 +169,7 @@ def _word(world: World, tree: Tree, index: int) -> Span:
     if named is None:  # `the Kenyan court ruling`
         whose = index - 1
         before = whose >= 0 and tree.heads[whose] in (index, tree.heads[index]) and qualifies(world, tree, whose)
+        before = before or townhall(world, tree, index)
         return token_span(tree, whose if before else index, index + 1)
     own = token_span(tree, index)
     return Span(start=min(own.start, named.span.start), end=own.end)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import attending, pair, subjects, unnamed
-from onrecord.extract.events.frames import Match, matched, noun_slots, trapped
+from onrecord.extract.events.agents import answering, attending, pair, subjects, unnamed
+from onrecord.extract.events.classes import trapped
+from onrecord.extract.events.frames import Match, matched, noun_slots
 from onrecord.extract.events.grammar import clause
 from onrecord.extract.events.phrases import World, armed, token_span
 from onrecord.extract.events.senses import Sense, lexicon
@@ -177,6 +178,8 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
             one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
+        if sense.type == "ASSAULT" and not one.actors:
+            one = one._replace(actors=answering(world, tree, noun))
         alone = "placed" in sense.traits and not (one.actors or one.recipients or _known(tree, noun))
         if alone or enough(tree, sense, one.actors, one, light=False):
             span = token_span(tree, noun)

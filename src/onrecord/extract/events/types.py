@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.events.frames import inside
-from onrecord.extract.events.grammar import SUBJECTS, auxiliary, behind, clause, negated
+from onrecord.extract.events.grammar import (
+    SUBJECTS,
+    auxiliary,
+    behind,
+    clause,
+    coordinated,
+    negated,
+    surface_subject,
+)
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
@@ -51,7 +59,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                         if r not in one.actors
                     )
                 )
-        kept.append(_to_come(tree, one))
+        kept.append(_to_come(world, tree, one))
     return [one for one in kept if one.deed.token not in gone]
 
 
@@ -129,13 +137,18 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
     else:
         direct = []
     for index in direct:
-        if sort(world, tree, index) in _NAMED or human(world, tree, index):
+        if (sort(world, tree, index) in _NAMED or human(world, tree, index)) and not _its_own(tree, index):
             return (index,)
     for head in (below, *direct, *inside(tree, below)):
         for index in behind(tree, head, _ASKED if demanded else _TOWARD):
-            if acts(world, tree, index) or sort(world, tree, index) == "place":
+            if (acts(world, tree, index) or sort(world, tree, index) == "place") and not _its_own(tree, index):
                 return (index,)
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
+
+
+def _its_own(tree: Tree, index: int) -> bool:
+    """`agreed to extend their mission`: not whom it concerns, but what is theirs."""
+    return any(tree.links[c] == "poss" and tree.words[c] in ("its", "their") for c in tree.children[index])
 
 
 def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
@@ -156,7 +169,7 @@ def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     return one._replace(deed=deed, recipients=recipients)
 
 
-def _to_come(tree: Tree, one: Found) -> Found:
+def _to_come(world: World, tree: Tree, one: Found) -> Found:
     """`will meet` is AGREE, `will not meet` REJECT, and `said it would attack` THREATEN, by the codebook; see
     docs/EVENTS.md."""
     deed = one.deed
@@ -167,19 +180,42 @@ def _to_come(tree: Tree, one: Found) -> Found:
         refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD)
         if not refuses or deed.type not in COOPERATIVE | _YIELDING or tree.child(deed.token, "advcl") is not None:
             return one
-        mode = lexicon().fold.get(f"REJECT {deed.type}")
-        return one._replace(deed=deed._replace(type="REJECT", mode=mode))
+        return _spurned(tree, one)
     if deed.type in _HOSTILE and not denied and _of_its_own(tree, deed.token):
         mode = lexicon().fold.get(f"THREATEN {deed.type}")
         return one._replace(deed=deed._replace(type="THREATEN", mode=mode))
     if denied:
-        if deed.type in COOPERATIVE | _YIELDING | {"AGREE"}:
-            mode = lexicon().fold.get(f"REJECT {deed.type}")
-            return one._replace(deed=deed._replace(type="REJECT", mode=mode))
-        return one
+        if deed.type not in COOPERATIVE | _YIELDING | {"AGREE"}:
+            return one
+        refused = _spurned(tree, one)
+        return refused if refused.recipients else refused._replace(recipients=_until(world, tree, refused))
     if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits:
         return one._replace(deed=deed._replace(type="AGREE", mode=None))
     return one
+
+
+def _spurned(tree: Tree, one: Found) -> Found:
+    """A deed that is refused: of those who would do it together, who refuses is actor and the others are not."""
+    who = surface_subject(tree, one.deed.token)
+    own = () if who is None else tuple(coordinated(tree, who))
+    actors = tuple(a for a in one.actors if a in own) or one.actors
+    others = tuple(a for a in one.actors if a not in actors)
+    mode = lexicon().fold.get(f"REJECT {one.deed.type}")
+    deed = one.deed._replace(type="REJECT", mode=mode)
+    return one._replace(deed=deed, actors=actors, recipients=one.recipients or others)
+
+
+def _until(world: World, tree: Tree, one: Found) -> tuple[int, ...]:
+    """`will not lift the curfew until [the union] backs down`: from whom something is asked for it."""
+    for child in tree.children[one.deed.token]:
+        mark = tree.child(child, "mark")
+        if tree.links[child] == "advcl" and mark is not None and tree.words[mark] in ("until", "unless"):
+            who = clause(tree, child).subject
+            rules = who is not None and (
+                sort(world, tree, who) in _NAMED or tree.lemmas[who] in lexicon().classes["state"]
+            )
+            return (who,) if who is not None and rules and who not in one.actors else ()
+    return ()
 
 
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
