@@ -1,10 +1,8 @@
 """Who does a deed: the subject of the verb, if it can do such a thing, or whoever else the clause tells of."""
 
-from typing import NamedTuple
-
+from onrecord.extract.events.causes import first_owner
 from onrecord.extract.events.classes import is_of_class
-from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
-from onrecord.extract.events.owners import owners
+from onrecord.extract.events.grammar import Clause, clause, negated, surface_subject
 from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, ranked, sort
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.tree import Tree
@@ -12,47 +10,6 @@ from onrecord.extract.statements.sources import nouns
 
 _ANYONE = frozenset(
     "you one anyone anybody nobody everyone everybody no-one someone somebody what this that these those".split()
-)
-_EXPELLING = ("SANCTION expel", "COERCE deport")
-
-
-def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...]:
-    """Who did it where no agent is told: troops that were deployed, and the country that people were expelled from."""
-    if at.object is not None and "own" in sense.traits:
-        return first_owner(world, tree, at.object) or ((at.object,) if acts(world, tree, at.object) else ())
-    if f"{sense.type} {sense.mode}" in _EXPELLING:
-        from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
-        return tuple(from_)[:1]
-    for way in _THROUGH:
-        if sense.type in way.types and (way.mode is None or way.mode == sense.mode):
-            verbs = (at.verb, *(c for c in tree.children[at.verb] if tree.links[c] == "conj" and tree.tags[c] == "VBN"))
-            for noun in (noun for verb in verbs for noun in behind(tree, verb, way.prepositions)):
-                inner = next(behind(tree, noun, _OF), noun) if tree.lemmas[noun] == "result" else noun
-                if tree.lemmas[inner] in (way.nouns or lexicon().weapons):
-                    return first_owner(world, tree, inner)
-    return ()
-
-
-class _Way(NamedTuple):
-    """By what a passive tells who did it: an owner of one of the nouns behind one of the prepositions. No nouns: those
-    for weapons and what is done with them."""
-
-    types: tuple[str, ...]
-    mode: str | None
-    prepositions: frozenset[str]
-    nouns: frozenset[str]
-
-
-_OF = frozenset(("of",))
-_THROUGH = (
-    _Way(("ASSAULT",), None, frozenset(("as",)), frozenset()),  # `killed as a result of Kenyan shelling`
-    _Way(
-        ("COERCE", "SANCTION", "ACCUSE"),
-        None,
-        frozenset(("in", "during")),
-        frozenset("operation raid sweep sting swoop crackdown".split()),
-    ),
-    _Way(("RETREAT",), "release", frozenset(("from",)), frozenset("captivity custody detention prison jail".split())),
 )
 
 
@@ -99,11 +56,6 @@ def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
 _NOT_PRONOUNS = frozenset(("troops", "state", "rulers", "arms", "many", "ranked"))
 _VERBAL = frozenset(("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN"))
 """Types of what is said or written, of which a paper may stand for its author."""
-
-
-def first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
-    owner = next(owners(world, tree, index), None)
-    return () if owner is None else (owner,)
 
 
 def _author(world: World, tree: Tree, verb: int, paper: int) -> tuple[int, ...] | None:

@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onrecord.extract.events.ellipses import Parse, mend
+from onrecord.extract.events.gerunds import mend_gerunds
 from onrecord.extract.parse import Passage
 
 _READ = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "SENT_START", "IDX", "LENGTH"]
@@ -108,7 +110,15 @@ def tree(passage: Passage) -> Tree:
         known.update((code, strings[code % 2**64]) for code in set(codes).difference(known))
         return [known[code] for code in codes]
 
+    written, sorts, known_tags, known_links = named(words), named(parts), named(tags), named(links)
+    known_as = [lemma.lower() for lemma in named(lemmas)]
+    for index, word in enumerate(written):
+        if word in _MISREAD and sorts[index] == "VERB":
+            known_as[index] = _MISREAD[word]
     heads = [index + step for index, step in enumerate(above)]
+    parse = Parse(written, known_as, known_tags, sorts, known_links, heads)
+    mend(parse)
+    mend_gerunds(parse)
     sentences: list[int] = []
     for index, begins in enumerate(starting):
         sentences.append(index if begins == 1 or not index else sentences[-1])
@@ -119,18 +129,13 @@ def tree(passage: Passage) -> Tree:
     for index, below in enumerate(children):
         if len(below) > _MOST:
             children[index] = sorted(sorted(below, key=lambda child: abs(child - index))[:_MOST])
-    written, sorts = named(words), named(parts)
-    known_as = [lemma.lower() for lemma in named(lemmas)]
-    for index, word in enumerate(written):
-        if word in _MISREAD and sorts[index] == "VERB":
-            known_as[index] = _MISREAD[word]
     return Tree(
         passage,
         written,
         known_as,
-        named(tags),
+        known_tags,
         sorts,
-        named(links),
+        known_links,
         heads,
         sentences,
         starts,

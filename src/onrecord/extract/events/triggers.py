@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import answering, attending, pair, subjects, unnamed
+from onrecord.extract.events.agents import answering, attending, pair, subjects
+from onrecord.extract.events.causes import unnamed
 from onrecord.extract.events.classes import trapped
 from onrecord.extract.events.frames import Match, matched, noun_slots
 from onrecord.extract.events.grammar import clause

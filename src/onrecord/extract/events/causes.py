@@ -1,0 +1,116 @@
+"""Who did it where the clause of a passive does not tell: by what it was done, or what happened when it was."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.extract.events.grammar import Clause, agent, behind, clause
+from onrecord.extract.events.owners import owners
+from onrecord.extract.events.phrases import World, acts, armed, core, sort
+from onrecord.extract.events.senses import Sense, lexicon
+from onrecord.extract.events.tree import Tree
+
+_EXPELLING = ("SANCTION expel", "COERCE deport")
+
+
+def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ...]:
+    """Who did it where no agent is told: troops that were deployed, and the country that people were expelled from."""
+    if at.object is not None and "own" in sense.traits:
+        return first_owner(world, tree, at.object) or ((at.object,) if acts(world, tree, at.object) else ())
+    if f"{sense.type} {sense.mode}" in _EXPELLING:
+        from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
+        return tuple(from_)[:1]
+    verbs = list(_alike(tree, at.verb))
+    for verb in verbs:
+        for way in _THROUGH:
+            if sense.type in way.types and (way.mode is None or way.mode == sense.mode):
+                for noun in behind(tree, verb, way.prepositions):
+                    inner = next(behind(tree, noun, _OF), noun) if tree.lemmas[noun] in _OUTCOMES else noun
+                    if tree.lemmas[inner] in (way.nouns or lexicon().weapons):
+                        found = first_owner(world, tree, inner)
+                        if found:
+                            return found
+        if sense.type in _BY_FORCE:
+            by = agent(tree, verb) if verb != at.verb and _forced(tree, verb) else None
+            if by is not None and acts(world, tree, by):
+                return (by,)
+    if sense.type == "ASSAULT":
+        return next((found for verb in verbs if (found := _meanwhile(world, tree, verb))), ())
+    return ()
+
+
+class _Way(NamedTuple):
+    """By what a passive tells who did it: an owner of one of the nouns behind one of the prepositions. No nouns: those
+    for weapons and what is done with them."""
+
+    types: tuple[str, ...]
+    mode: str | None
+    prepositions: frozenset[str]
+    nouns: frozenset[str]
+
+
+_OF = frozenset(("of",))
+_OUTCOMES = frozenset("result consequence wave series night day spate barrage round course".split())
+_THROUGH = (
+    # `killed as a result of Kenyan shelling`, `killed in a Kenyan raid`
+    _Way(("ASSAULT",), None, frozenset("as in during by from amid following after under with".split()), frozenset()),
+    _Way(
+        ("COERCE", "SANCTION", "ACCUSE"),
+        None,
+        frozenset(("in", "during")),
+        frozenset("operation raid sweep sting swoop crackdown".split()),
+    ),
+    _Way(("RETREAT",), "release", frozenset(("from",)), frozenset("captivity custody detention prison jail".split())),
+)
+_BY_FORCE = ("ASSAULT", "COERCE")
+
+
+def first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
+    """The nearest of those who own a thing or did it."""
+    owner = next(owners(world, tree, index), None)
+    return () if owner is None else (owner,)
+
+
+def _alike(tree: Tree, verb: int) -> Iterator[int]:
+    """A passive, those behind it (`were killed and two wounded in a raid`), and of one that has no words of its own
+    the one before it."""
+    yield verb
+    for c in tree.children[verb]:
+        if tree.links[c] == "conj" and tree.tags[c] == "VBN" and c > verb:
+            yield c
+    above = tree.heads[verb]
+    own = tree.child(verb, "prep", "agent", "advcl")
+    if tree.links[verb] == "conj" and tree.tags[above] == "VBN" and own is None and above != verb:
+        yield above
+
+
+def _forced(tree: Tree, verb: int) -> bool:
+    """`were captured and are held by rebels`: one hand does both, which `arrested and convicted by a court` does not
+    say."""
+    known = lexicon().verbs.get(tree.lemmas[verb], ())
+    return tree.child(verb, "nsubj", "nsubjpass") is None and any(sense.type in _BY_FORCE for sense in known)
+
+
+_WHEN = frozenset("when after as because while".split())
+_BLOWS = frozenset(
+    "hit strike destroy shell bomb bombard attack fire launch slam crash land fall explode open target pound raid "
+    "storm level flatten shatter rip tear drop shoot damage".split()
+)
+
+
+def _meanwhile(world: World, tree: Tree, verb: int) -> tuple[int, ...]:
+    """`killed after two Kenyan missiles hit the mill`, `when the school was destroyed by a Kenyan bomb`."""
+    for below in tree.children[verb]:
+        if tree.links[below] != "advcl" or below < verb or tree.lemmas[below] not in _BLOWS:
+            continue
+        if not any(tree.words[c] in _WHEN for c in tree.children[below]):
+            continue
+        inner = clause(tree, below)
+        who = inner.subject
+        if who is None or sort(world, tree, who) == "pronoun":
+            continue
+        what = core(tree, who)
+        if tree.lemmas[what] in lexicon().weapons:
+            return first_owner(world, tree, what)
+        if acts(world, tree, who) and armed(world, tree, who):
+            return (who,)
+    return ()

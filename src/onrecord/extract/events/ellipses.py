@@ -1,0 +1,79 @@
+"""Second clauses that leave out the verb's helper, put right in the parse: `Two were killed and five injured`, `three
+died and dozens of houses damaged`. The parser takes the number for one who does it, or for a further object of the
+first verb, and the participle for what says more of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+HURTS = frozenset(
+    "kill wound injure hurt maim displace arrest detain capture destroy damage burn bury hospitalise hospitalize "
+    "evacuate die perish shoot".split()
+)
+"""What becomes of people and houses, so that two such clauses tell of one scene."""
+
+_FAR = 12
+"""Tokens between the first verb and what stands beside it."""
+
+_NEAR = 40
+"""Tokens on each side of a verb among which its own are looked for."""
+
+
+class Parse(NamedTuple):
+    """What the parser says of the tokens of a passage, an item a token."""
+
+    words: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    parts: list[str]
+    links: list[str]
+    heads: list[int]
+
+    def below(self, index: int) -> Iterator[int]:
+        near = range(max(0, index - _NEAR), min(len(self.heads), index + _NEAR))
+        return (i for i in near if self.heads[i] == index and i != index)
+
+
+def mend(parse: Parse) -> None:
+    """Change links, heads and tags of such clauses, in place."""
+    for index, lemma in enumerate(parse.lemmas):
+        if lemma not in HURTS or parse.tags[index] not in ("VBN", "VBD"):
+            continue
+        if parse.links[index] == "conj":
+            _subject(parse, index)
+        elif parse.links[index] == "acl":
+            _clause(parse, index)
+
+
+def _subject(parse: Parse, verb: int) -> None:
+    """`five injured` behind `were killed`: it is done to the five."""
+    own = list(parse.below(verb))
+    if not _hurts(parse, parse.heads[verb], verb) or any(parse.links[c] in _HELPED for c in own):
+        return
+    subject = next((c for c in own if parse.links[c] == "nsubj" and c < verb), None)
+    if subject is not None:
+        parse.links[subject], parse.tags[verb] = "nsubjpass", "VBN"
+
+
+def _clause(parse: Parse, verb: int) -> None:
+    """`and up to 66 others wounded`, `and dozens of houses damaged`: nouns that the parser puts beside the verb."""
+    noun = parse.heads[verb]
+    while parse.links[noun] == "pobj" and parse.words[parse.heads[noun]] == "of":
+        noun = parse.heads[parse.heads[noun]]
+    first = parse.heads[noun]
+    if parse.links[noun] != "conj" or not noun < verb or not _hurts(parse, first, noun):
+        return
+    if any(parse.links[c] in _HELPED for c in parse.below(verb)):
+        return
+    parse.links[noun], parse.heads[noun] = "nsubjpass", verb
+    parse.links[verb], parse.heads[verb], parse.tags[verb], parse.parts[verb] = "conj", first, "VBN", "VERB"
+
+
+_HELPED = ("aux", "auxpass", "dobj", "nsubjpass")
+
+
+def _hurts(parse: Parse, first: int, other: int) -> bool:
+    """Whether the first verb tells what became of its subject."""
+    if parse.lemmas[first] not in HURTS or not first < other <= first + _FAR:
+        return False
+    passive = any(parse.links[c] in ("auxpass", "nsubjpass") for c in parse.below(first))
+    return passive or parse.lemmas[first] in ("die", "perish")
