@@ -1,0 +1,153 @@
+"""What a clause says by itself of whether it is so: negation, modal verb, tense, adverbs, question, command."""
+
+from onrecord.extract.events.signatures import table
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.ways import Step
+
+WEAKER: dict[str, int] = {"planned": 0, "demanded": 1, "possible": 2, "hypothetical": 3}
+"""What is neither so nor not so; the later one wins where two meet."""
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+WH = ("WRB", "WP", "WDT", "WP$")
+_PRESENT = frozenset("is are am 's ’s 're ’re 'm ’m".split())
+
+
+def beside(tree: Tree, index: int, held: str) -> str:
+    """What holds of an adverbial clause from outside: a condition, or a time that is yet to come."""
+    marks = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("mark", "advmod")}
+    if marks & table().words["conditions"] or (not marks and (_inverted(tree, index) or tree.tags[index] == "MD")):
+        return "hypothetical"
+    past = (c for c in tree.children[index] if tree.links[c] in ("aux", "auxpass") and tree.tags[c] == "VBD")
+    later = held in WEAKER and bool(marks & {"once", "until", "till"})  # `said it would pay once they were back`
+    if not later and (tree.tags[index] == "VBD" or any(tree.words[c] != "had" for c in past)):
+        return "happened"
+    if held in WEAKER and marks & {"when", "once", "until", "before", "after", "as", "till", "whenever"}:
+        return "planned" if held == "planned" else held
+    return "happened"
+
+
+def own(tree: Tree, step: Step, mood: str, reported: bool, below: tuple[int, int | None]) -> str:
+    """What a word's own clause says: negation, modal verb, tense, adverbs, question, command. `mood`: by which link the
+    clause that it shares its verb group with hangs on what is above; `below`: the word that is looked at next and
+    the one that is of a phrase with the governor (`had no choice`), whose `no` counts there and not here."""
+    index = step.word
+    if tree.parts[index] not in ("VERB", "AUX"):
+        return described(tree, index)
+    words, lists = tree.words, table().words
+    aside = list(tree.children[index])
+    shared = step.by == "conj" and shares(tree, index, step.governor)
+    if shared:
+        aside = [c for c in tree.children[step.governor] if tree.links[c] in ("aux", "auxpass", "neg")] + aside
+    negated, modal, doubt, condition = False, "", "happened", False
+    helpers = []
+    for c in aside:
+        word, link = words[c], tree.links[c]
+        if link == "neg" or (link in ("advmod", "preconj", "cc") and word in lists["negators"]):
+            negated ^= not (c + 1 < tree.size and words[c + 1] in lists["only"])
+        elif word == "longer" and words[c - 1] == "no":
+            negated = True
+        elif link in ("aux", "auxpass"):
+            helpers.append(word)
+            modal = modal or (word if word in table().modals else "")
+        elif link == "advmod" and word in table().adverbs:
+            doubt = combined(doubt, table().adverbs[word].gives)
+        elif link in ("nsubj", "nsubjpass", "dobj", "attr") and c not in below:
+            none = word in lists["nobody"] or any(words[g] in ("no", "neither") for g in tree.children[c])
+            negated |= none
+        elif link == "advcl":
+            condition |= beside(tree, c, "happened") == "hypothetical"
+    value = _mood(tree, step._replace(by=mood), helpers, modal, negated, reported)
+    if condition and (modal or value in WEAKER):
+        value = "hypothetical"
+    return combined(doubt, value)
+
+
+def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool, reported: bool) -> str:
+    """What the verb group says."""
+    index, tag = step.word, tree.tags[step.word]
+    if step.by in ("top", "that") and _asked(tree, index):
+        return "possible"
+    if modal:
+        if modal in ("would", "could", "should", "ought") and "have" in helpers:
+            return "hypothetical"
+        if modal == "must" and "have" in helpers:
+            return "possible"
+        value = table().modals[modal][negated]
+        return "planned" if modal == "would" and reported and not negated else value
+    if tree.lemmas[index] == "have" and negated is False and "to" in helpers and step.by == "top":
+        return "demanded"
+    if step.by == "top" and tag == "VB":
+        if "to" in helpers:
+            return "not_happened" if negated else "planned"
+        alone = not helpers or helpers == ["do"]
+        if alone and not any(tree.links[c] in SUBJECTS for c in tree.children[index]):
+            return "possible" if negated else "demanded"
+    if negated:
+        return "not_happened"
+    return "ongoing" if tag == "VBG" and progressive(tree, index) else "happened"
+
+
+def described(tree: Tree, index: int) -> str:
+    """What the words beside a noun or adjective say of it: `no`, `planned`, `alleged`."""
+    held = "happened"
+    for c in tree.children[index]:
+        if tree.links[c] in ("det", "amod", "compound", "neg", "nmod", "preconj"):
+            word = tree.words[c]
+            row = table().modifiers.get("no" if tree.links[c] == "neg" else word)
+            if row is not None:
+                held = combined(held, row.gives)
+    return held
+
+
+def progressive(tree: Tree, index: int) -> bool:
+    """Whether a verb with its helpers tells of what goes on now: `is meeting`, `has been meeting`."""
+    helpers = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("aux", "auxpass")}
+    return bool(helpers & _PRESENT) or ("been" in helpers and bool(helpers & {"has", "have", "'ve", "’ve"}))
+
+
+def shares(tree: Tree, index: int, first: int) -> bool:
+    """Whether the second of two verbs has the auxiliaries of the first: `will meet and sign`."""
+    own = any(tree.links[c] in ("aux", "auxpass", *SUBJECTS) for c in tree.children[index])
+    but = any(tree.words[c] == "but" for c in tree.children[first] if tree.links[c] == "cc")
+    return not own and not but and tree.tags[index] == tree.tags[first] and tree.tags[index] in ("VB", "VBG", "VBN")
+
+
+def _inverted(tree: Tree, index: int) -> bool:
+    """Whether an auxiliary stands before the subject: `should the talks fail`, `did they meet`."""
+    helper, who = tree.child(index, "aux", "auxpass"), tree.child(index, *SUBJECTS)
+    return helper is not None and who is not None and helper < who
+
+
+def _asked(tree: Tree, index: int) -> bool:
+    """Whether the clause asks if it is so; `who attacked?` takes for granted that somebody did."""
+    first, last = tree.sentences[index], tree.last(index)
+    if any(tree.tags[i] in WH for i in range(first, index)):
+        return False
+    if tree.heads[index] != index:
+        return _inverted(tree, index) and any(tree.words[c] == "?" for c in tree.children[index])
+    if all(tree.words[i] != "?" for i in range(max(first, last - 1), last + 1)):
+        return False
+    return tree.words[_opening(tree, first, last)] in table().words["asks"] or _inverted(tree, index)
+
+
+def _opening(tree: Tree, first: int, last: int) -> int:
+    """The first word of a sentence, over marks and what joins it to the last (`But does it?`)."""
+    small = (i for i in range(first, last) if tree.parts[i] not in ("PUNCT", "CCONJ", "SPACE", "ADV", "INTJ"))
+    return next(small, first)
+
+
+def combined(outer: str, inner: str) -> str:
+    """What holds of a clause if `outer` holds of it from outside, and its own words say `inner`."""
+    if outer == "happened" or outer == inner:
+        return inner if outer != "not_happened" else "happened"
+    if inner == "happened":
+        return outer
+    if outer == "ongoing":
+        return inner
+    if inner == "ongoing":
+        return outer
+    if outer == "not_happened":
+        return outer
+    if inner == "not_happened":
+        return inner if outer == "planned" else "hypothetical" if outer == "hypothetical" else "possible"
+    return max(outer, inner, key=lambda held: WEAKER[held])
