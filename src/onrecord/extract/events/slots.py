@@ -6,6 +6,7 @@ from typing import NamedTuple
 from onrecord.extract.events.anaphora import THEY, THINGS, led_back, relative
 from onrecord.extract.events.grammar import SUBJECTS, agent, behind, clause, coordinated
 from onrecord.extract.events.owners import qualifies, townhall
+from onrecord.extract.events.parties import parties
 from onrecord.extract.events.phrases import (
     World,
     acts,
@@ -34,11 +35,12 @@ _OWN = frozenset(
 
 
 class Filled(NamedTuple):
-    """The slots of a deed, and why those that are empty are."""
+    """The slots of a deed, and why those that are empty are. `struck`: the recipients, and the places that are left."""
 
     actors: tuple[Participant, ...]
     recipients: tuple[Participant, ...]
     missing: tuple[Missing, ...]
+    struck: tuple[Participant, ...] = ()
 
 
 def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
@@ -46,6 +48,9 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     more = _beside(world, tree, one)
     actors, lost = _participants(world, tree, (*one.actors, *more.actors), resolve)
     both = (*one.recipients, *more.recipients)
+    party = parties(world, tree, one, both)
+    left = () if party == both else tuple(_participants(world, tree, both, resolve)[0])
+    both = party
     recipients, lost_too = _participants(world, tree, both, resolve, struck=one.deed.type == "ASSAULT")
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
@@ -60,7 +65,7 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
         else:
             reason = "pronoun" if lost_too else "not said"
         missing.append(Missing(slot="recipients", reason=reason))
-    return Filled(tuple(actors), tuple(recipients), tuple(missing))
+    return Filled(tuple(actors), tuple(recipients), tuple(missing), left or tuple(recipients))
 
 
 class _More(NamedTuple):
