@@ -39,3 +39,19 @@ def test_ways_through_it() -> None:
     painted = found.words.index("painted")
     assert found.child(painted, "dobj") == found.words.index("pier")
     assert found.child(painted, "agent") is None
+
+
+def test_a_clause_without_its_helper() -> None:
+    found = grown("Two monks were killed and five injured in a raid.")
+    killed, five, injured = (found.words.index(word) for word in ("killed", "five", "injured"))
+    assert (found.links[injured], found.heads[injured]) == ("conj", killed)
+    assert (found.links[five], found.heads[five]) == ("nsubjpass", injured)
+
+    found = grown("At least 23 people were killed and up to 66 others wounded after missiles struck the pier.")
+    killed, others, wounded = (found.words.index(word) for word in ("killed", "others", "wounded"))
+    assert (found.links[others], found.heads[others], found.heads[wounded]) == ("nsubjpass", wounded, killed)
+
+
+def test_who_does_it_stays_who_does_it() -> None:
+    found = grown("The militia was defeated and five rebels injured two guards.")
+    assert found.links[found.words.index("rebels")] == "nsubj"

@@ -147,10 +147,14 @@ _ANY = frozenset(("killed", "wounded", "arrested", "missing", "displaced", "part
 
 
 def _counted(deed: Deed) -> frozenset[str]:
-    """What may be counted of a deed: of people who are seized or wounded not those whom the sentence has killed."""
+    """What may be counted of a deed: of people who are seized not those whom the sentence has killed."""
     if deed.mode in ("arrest", "abduct"):
         return frozenset(("arrested", "missing"))
-    return frozenset(("wounded",)) if deed.rule.startswith("assault.wound") else _ANY
+    if deed.rule.startswith("assault.wound"):
+        return frozenset(("killed", "wounded"))
+    if deed.rule.startswith("assault.capture-people"):
+        return frozenset(("arrested",))
+    return _ANY - {"arrested"} if deed.type == "ASSAULT" else _ANY
 
 
 def _with_whom(deed: Deed, slots: Filled) -> bool:
