@@ -5,8 +5,10 @@ it is headed."""
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.events.circumstances import around, doers, listed, relative
+from onrecord.extract.events.grammar import coordinated
 from onrecord.extract.events.holders import Holder
 from onrecord.extract.events.moments import scene_nouns
+from onrecord.extract.events.scenery import scenery
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.stands import INNER, Sites, Stand, words
 from onrecord.extract.events.tree import Tree
@@ -16,6 +18,10 @@ _PLACED = frozenset(("at", "outside", "inside", "near"))
 """What says of words where they were spoken; `stood by them in the war in Brovia` does not."""
 
 _POINTING = frozenset(("the", "this", "that"))
+_OTHER = frozenset("other same next second first nearest nearby neighboring neighbouring last entire".split())
+_ONTO = ("on", "at", "against", "of", "into")
+_STEPS = 4
+_WIDE = ("country", "region")
 _SENTENCES = 2
 """Sentences before its own in which what `there` stands for is looked for."""
 
@@ -25,12 +31,13 @@ def sites(deed: Deed, tree: Tree, found: Sites, struck: Sequence[Participant] = 
     whom or what it is done, which is where it took place if that is a town or a region."""
     if found.stands:
         hit = _hit(tree, deed, found, struck) if deed.type in words().seizes else []
-        for holder in around(tree, deed):
+        first, spoken = around(tree, deed), deed.type in words().spoken
+        for holder in (*first, *scenery(tree, deed, first, spoken)):
             near = dict.fromkeys((holder.token, *_near(tree, holder.token, deed)))
             hit += [s for token in near for s in found.by_governor.get(token, ()) if _holds(tree, deed, holder, s)]
-            hit = hit or _led_back(tree, holder, near, found, deed.type in words().spoken)
+            hit = hit or _led_back(tree, holder, near, found, spoken)
             if hit:
-                return tuple(dict.fromkeys(stand.location for stand in _apart(hit, found)))
+                return tuple(dict.fromkeys(stand.location for stand in _apart(tree, hit, found)))
     return Missing(slot="places", reason="not said")
 
 
@@ -42,6 +49,8 @@ def _near(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
         seat = tree.lemmas[noun] in listed()["seats"]
         if seat or (deed.type in words().strikes and tree.lemmas[noun] in scene_nouns()):
             yield noun
+            if not seat:
+                yield from _done_to(tree, noun, deed)
 
 
 def _hit(tree: Tree, deed: Deed, found: Sites, struck: Sequence[Participant]) -> list[Stand]:
@@ -55,10 +64,20 @@ def _hit(tree: Tree, deed: Deed, found: Sites, struck: Sequence[Participant]) ->
         inside = tree.within(one.span.start - block.start, one.span.end - block.start)
         head = next((i for i in inside if tree.heads[i] not in inside), None)
         meant = [s for s in found.stands if s.head == head]
+        if not meant and head is not None:
+            meant = _renamed(tree, head, found)
         if not meant and one.name is not None:  # a pronoun; of a place that is named twice, what was named first
             meant = [s for s in found.stands if _said(tree, s.location.span) == one.name][:1]
         hit += [s for s in meant if s.size in sizes]
     return hit
+
+
+def _renamed(tree: Tree, head: int, found: Sites) -> list[Stand]:
+    """What `the city` that something is done to stands for, and `Tarn, a port, was shelled`."""
+    if tree.links[head] == "appos" and tree.lemmas[head] in words().nouns:
+        return [s for s in found.stands if s.head == tree.heads[head]]
+    sizes = _meant(tree, head, found)
+    return _last_named(tree, head, sizes, found) if sizes else []
 
 
 def _said(tree: Tree, span: Span) -> str:
@@ -80,21 +99,26 @@ def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spo
                 return _last_named(tree, c, ("town", "region", ""), found)
             if tree.links[c] == "prep" and tree.words[c] in ("in", "on", "near", "outside", "inside"):
                 noun = tree.child(c, "pobj")
-                if noun is not None and (sizes := _meant(tree, noun)):
+                if noun is not None and (sizes := _meant(tree, noun, found)):
                     return _last_named(tree, noun, sizes, found)
     return []
 
 
-def _meant(tree: Tree, noun: int) -> tuple[str, ...]:
+def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
     """How large a place `the city` or `the eastern side of the region` stands for; empty if it stands for none."""
     of = tree.child(noun, "prep")
     if of is not None and tree.words[of] == "of" and tree.lemmas[noun] in words().nouns:
         inner = tree.child(of, "pobj")
-        return _meant(tree, inner) if inner is not None and inner > noun else ()
-    below = tree.children[noun]
-    if len(below) != 1 or tree.words[below[0]] not in _POINTING:
+        return _meant(tree, inner, found) if inner is not None and inner > noun else ()
+    pointed = [c for c in tree.children[noun] if tree.words[c] in _POINTING]
+    others = [
+        c for c in tree.children[noun] if c not in pointed and tree.links[c] not in ("amod", "prep", "relcl", "punct")
+    ]
+    if not pointed or others or any(tree.words[c] in _OTHER or c in found.at for c in tree.below(noun) if c < noun):
         return ()
-    return next((sizes for nouns, sizes in _SIZES if tree.lemmas[noun] in nouns), ())
+    sizes = next((sizes for nouns, sizes in _SIZES if tree.lemmas[noun] in nouns), ())
+    named = any(tree.passage.doc[c].text.istitle() for c in tree.children[noun] if c < noun and c not in pointed)
+    return () if named and sizes != ("town",) else sizes  # `the Crimean peninsula`
 
 
 _SIZES = (
@@ -124,38 +148,55 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return False
     lists, lemma = words(), tree.lemmas[holder.token]
     own = holder.token in (deed.token, deed.noun)
+    received = lemma in lists.receives and stand.by == "to"
+    driven = lemma in lists.drives and stand.by in lists.driven
+    if own and (received or driven) and stand.governor in (holder.token, tree.child(holder.token, "dobj")):
+        return True
     if stand.governor == holder.token:
         if own and deed.type in lists.leaves and stand.by in lists.left:
             return True
-        hits = own or lemma in listed()["blows"]
+        hits = own or lemma in listed()["blows"] or lemma in listed()["scenes"]
         if hits and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
             return True
         if own and deed.noun not in (None, deed.token) and stand.by == "nsubj" and lemma in listed()["undergoes"]:
             return deed.type in lists.strikes  # `Tarn came under attack`
         if own and lemma in listed()["deploys"] and stand.by in ("to", "into"):
             return True
-        if own and lemma in lists.visits and stand.by in lists.visited:
+        if lemma in lists.visits and stand.by in lists.visited:
             return True
+        if stand.by in ("compound", "nmod") and deed.type in lists.strikes and stand.size in ("town", "region"):
+            return tree.lemmas[holder.token] in listed()["scenes"]  # `the Tarn massacre`
         if not own and lemma in listed()["journeys"] and stand.by in ("to", "dobj"):
             return True  # `flew to Tarn to meet`
-        about = stand.by in lists.about and (stand.country or deed.type in lists.spoken)
-        return stand.by in lists.prepositions and not about
+        return _where(deed, stand)
+    if tree.lemmas[stand.governor] in lists.visits and stand.by in lists.visited:
+        return True  # `met during a visit to Tarn`
     if stand.by in INNER:  # `in Tarn’s prison`, `a Tarn court sentenced`
         noun = tree.lemmas[stand.governor]
         return noun in listed()["seats"] or (noun in lists.buildings and tree.links[stand.governor] == "pobj")
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
-    return stand.by in lists.prepositions and stand.by not in lists.about
+    return _where(deed, stand) and (stand.by not in lists.about or stand.part)
+
+
+def _where(deed: Deed, stand: Stand) -> bool:
+    """Whether the preposition of a place says where, and not whom or what a deed is about."""
+    lists = words()
+    if stand.by not in lists.about or (stand.by == "on" and stand.part):
+        return stand.by in lists.prepositions
+    two = deed.type in lists.partners or deed.type in lists.spoken
+    return stand.by in lists.prepositions and not (stand.country or two)
 
 
 def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     """Whom or what a deed is done to; what is only spoken of is elsewhere (`denounced the war in Brovia`)."""
     if deed.type in words().spoken:
         return
+    onto = ("on", "at", "against", "of", "into", "from") if deed.type in words().leaves else _ONTO
     for c in tree.children[index]:
         if tree.links[c] in ("dobj", "nsubjpass"):
-            yield c
-        elif tree.links[c] == "prep" and tree.words[c] in ("on", "at", "against", "of", "into"):
-            yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
+            yield from coordinated(tree, c)
+        elif tree.links[c] == "prep" and tree.words[c] in onto:
+            yield from (one for g in tree.children[c] if tree.links[g] == "pobj" for one in coordinated(tree, g))
 
 
 def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
@@ -163,11 +204,15 @@ def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     lists = words()
     where = _PLACED if deed.type in lists.spoken else lists.prepositions - lists.about
     for c in tree.children[index]:
-        if tree.links[c] == "prep" and tree.words[c] in where:
-            yield from (g for g in tree.children[c] if tree.links[g] == "pobj")
+        if tree.links[c] != "prep":
+            continue
+        for g in tree.children[c]:
+            met = tree.lemmas[g] in listed()["gatherings"] and tree.words[c] in ("in", "at", "during", "on")
+            if tree.links[g] == "pobj" and (met or tree.words[c] in where):
+                yield g
 
 
-def _apart(hit: list[Stand], found: Sites) -> list[Stand]:
+def _apart(tree: Tree, hit: list[Stand], found: Sites) -> list[Stand]:
     """Without those that only say where another lies: `in Tarn, Brovia`, `in Tarn, in the east of Brovia`."""
     nearer = any(not stand.country for stand in hit)
     struck = any(stand.by in ("in", "on", "against", "at") for stand in hit)
@@ -177,7 +222,24 @@ def _apart(hit: list[Stand], found: Sites) -> list[Stand]:
             continue  # `the aggression of Brovia in Tarn`
         if stand.country and nearer and stand.how != "conj":
             continue
+        if any(_qualifies(tree, stand, other) for other in hit):
+            continue
         before = found.stands[stand.after] if stand.after is not None else None
         if before is None or before not in kept or stand.how == "conj":
             kept.append(stand)
     return kept
+
+
+def _qualifies(tree: Tree, stand: Stand, other: Stand) -> bool:
+    """`the villages of Tarn in Brovia`, `Tarn and Orl, towns in Brovia`: a place that only says where others lie."""
+    wide = stand.part or stand.size in _WIDE
+    if stand.how == "conj" or stand.by not in words().prepositions or other.country or not wide:
+        return False
+    at = stand.governor
+    for _ in range(_STEPS):
+        if at == other.head:
+            return other.location.span < stand.location.span
+        if tree.links[at] not in ("appos", "conj"):
+            break
+        at = tree.heads[at]
+    return False

@@ -34,6 +34,13 @@ class Words(NamedTuple):
     spoken: frozenset[str]
     buildings: frozenset[str]
     seizes: frozenset[str]
+    waters: frozenset[str]
+    shores: frozenset[str]
+    compass: frozenset[str]
+    partners: frozenset[str]
+    receives: frozenset[str]
+    drives: frozenset[str]
+    driven: frozenset[str]
 
 
 @cache
@@ -54,13 +61,21 @@ def words() -> Words:
         read["spoken"]["types"],
         read["buildings"]["words"],
         read["seizes"]["types"],
+        read["waters"]["words"],
+        read["waters"]["shores"],
+        read["compass"]["words"],
+        read["partners"]["types"],
+        read["receives"]["words"],
+        read["drives"]["words"],
+        read["drives"]["links"],
     )
 
 
 class Stand(NamedTuple):
     """A place in a sentence: `head` of the phrase that stands for it, the preposition or link that it hangs by, and
     what it hangs on. `size`: the precision of the place, empty if it is in no gazetteer. `after`: the stand that it
-    qualifies or follows (`Tarn, Brovia`; `Tarn and Brovia`), by `how`."""
+    qualifies or follows (`Tarn, Brovia`; `Tarn and Brovia`), by `how`. `part`: it is a side or kind of place (`the
+    border of Brovia`), not what goes by the bare name."""
 
     location: Location
     size: str
@@ -69,6 +84,7 @@ class Stand(NamedTuple):
     governor: int
     after: int | None
     how: str
+    part: bool
 
     @property
     def country(self) -> bool:
@@ -96,6 +112,12 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         facility = mention.kind in ("facility", "place") and mention.head in block and mention.head not in meant
         if facility and not any(mention.head.overlaps(span) for span in spans):
             spans[mention.head] = (None, "")
+    people = {
+        i
+        for mention in mentions
+        if mention.kind == "person" and mention.head in block
+        for i in tree.within(mention.head.start - block.start, mention.head.end - block.start)
+    }
     stands: list[Stand] = []
     at: dict[int, int] = {}
     for span, (known, size) in sorted(spans.items()):
@@ -103,6 +125,8 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         if not inside:
             continue
         stand = _stand(tree, inside, Location(span=span, gazetteer_id=known), size, at)
+        if stand.by in words().prepositions and stand.governor in people:
+            stand = stand._replace(governor=_above(tree, stand.governor, people))
         at.update(dict.fromkeys(inside, len(stands)))
         at[stand.head] = len(stands)
         stands.append(stand)
@@ -112,6 +136,18 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         if len(hung) < _MOST:
             hung.append(stand)
     return Sites(tuple(stands), by_governor, at)
+
+
+def _above(tree: Tree, index: int, people: set[int]) -> int:
+    """Nobody is in a place by name: what is read beside a name is beside what that hangs on (`met Orla in Tarn`)."""
+    for _ in range(_STEPS):
+        above, link = tree.heads[index], tree.links[index]
+        if above == index or link in ("nsubj", "nsubjpass"):
+            return index
+        index = tree.heads[above] if link == "pobj" else above
+        if index not in people:
+            break
+    return index
 
 
 def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[int, int]) -> Stand:
@@ -124,24 +160,48 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
         generic = tree.lemmas[above] in words().nouns or tree.words[above] in words().nouns
         if link in ("appos", "conj", "npadvmod") or (link in INNER and above in at):
             if above in at:
+                if size == "country" and link == "conj" and tree.words[above + 1 : inside[0]] == [","]:
+                    link = "appos"  # `in Tarn, Brovia’s capital`
                 after, how = at[above], how if how == "conj" and size != "country" else link
             elif not generic and link != "conj":
                 break
             head = above
         elif link in INNER and (generic or tree.words[above] in _WEEKDAYS):
+            if _only_tells_which(tree, inside[-1], above, link):
+                return Stand(location, size, head, "", above, None, "", False)
             head = above  # `the Tarn region`, `in Tarn Tuesday`
         elif link == "pobj" and tree.words[above] == "of" and _is_part(tree, tree.heads[above]):
+            if _is_compass(tree, tree.heads[above]):
+                return Stand(location, size, head, "", above, None, "", False)  # `north of Tarn`
             head = tree.heads[above]  # `the town of Tarn`, `most of Tarn`
+        elif link == "pobj" and _is_example(tree, above) and _is_part(tree, tree.heads[above]):
+            head, how = tree.heads[above], "conj"  # `towns such as Tarn`
         else:
             break
-    link, governor = tree.links[head], tree.heads[head]
+    link, governor, part = tree.links[head], tree.heads[head], tree.lemmas[head] in words().nouns
     if link == "pobj":
         preposition = governor
         while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
             preposition = tree.heads[preposition]
-        return Stand(location, size, head, tree.words[preposition], tree.heads[preposition], after, how)
-    return Stand(location, size, head, link, governor, after, how)
+        return Stand(location, size, head, tree.words[preposition], tree.heads[preposition], after, how, part)
+    return Stand(location, size, head, link, governor, after, how, part)
 
 
 def _is_part(tree: Tree, index: int) -> bool:
     return tree.lemmas[index] in words().nouns or tree.lemmas[index] in listed()["portions"]
+
+
+def _only_tells_which(tree: Tree, last: int, above: int, link: str) -> bool:
+    """`the Black Sea port`, `Tarn’s twin city of Orl`: the place that a noun is named after, and is not."""
+    if link == "poss":
+        return any(tree.words[c] == "of" for c in tree.children[above])
+    return tree.lemmas[last] in words().waters and tree.lemmas[above] not in words().shores
+
+
+def _is_compass(tree: Tree, index: int) -> bool:
+    """`north of`, and not `the north of`."""
+    return tree.lemmas[index] in words().compass and all(tree.links[c] != "det" for c in tree.children[index])
+
+
+def _is_example(tree: Tree, index: int) -> bool:
+    return tree.words[index] in ("including", "like") or (tree.words[index] == "as" and tree.words[index - 1] == "such")

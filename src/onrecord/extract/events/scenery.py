@@ -1,0 +1,126 @@
+"""Further words beside which a deed's place is told, though not its time.
+
+What people were hurt in (`killed in shelling of Tarn`), what it was done beside (`killed while ploughing near Tarn`),
+what came of it (`repairing roofs in Tarn after a night of shelling`), where it was spoken of (`said in Tarn after talks
+with the monks`), and what it was said at (`Wrapping up a summit in Tarn, they agreed`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.events.circumstances import listed
+from onrecord.extract.events.grammar import surface_subject
+from onrecord.extract.events.holders import EFFECTS, Holder
+from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.tree import Tree
+
+_INSIDE = frozenset("in during by at amid amidst".split())
+_CAUSES = frozenset("from after following of".split())
+_LED_TO = {"result": "as", "consequence": "as", "of": "because", "to": "due"}
+_SAID = frozenset("say tell speak announce add warn declare pledge reporter".split())
+_STEPS = 4
+
+
+def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> Iterator[Holder]:
+    """`found`: what its time hangs on too, in their order. `spoken`: it is done in words."""
+    last = tree.size
+    for holder in found:
+        verb = holder.token
+        if holder.plans or tree.parts[verb] not in ("VERB", "AUX"):
+            continue
+        if spoken:
+            yield from (Holder(noun, verb) for noun in _occasion(tree, verb))
+            continue
+        yield from (Holder(noun, holder.until) for noun in _scenes(tree, verb) if noun < holder.until)
+        for other in _beside(tree, verb) if holder.until == last else ():
+            yield Holder(other, last)
+            yield from (Holder(noun, last) for noun in _scenes(tree, other))
+    if (above := _before(tree, deed, deed.token if deed.noun is None else deed.noun)) is not None:
+        yield Holder(above, last)
+
+
+def _scenes(tree: Tree, verb: int) -> Iterator[int]:
+    """The nouns that a verb is done by or in: `killed in a raid`, `the raid killed two and injured six`."""
+    hurts = tree.lemmas[verb] in listed()["hurts"]
+    subject = surface_subject(tree, verb) if hurts or tree.lemmas[verb] in EFFECTS else None
+    if subject is not None and _is_scene(tree, subject):
+        yield subject
+    thing = tree.child(verb, "dobj")
+    for c in (*tree.children[verb], *(() if thing is None else tree.children[thing])):
+        word = tree.words[c]
+        if word in _INSIDE or (hurts and word in _CAUSES):
+            yield from (g for g in tree.children[c] if tree.links[g] in ("pobj", "pcomp") and _is_scene(tree, g))
+        elif hurts and word in ("as", "because", "due"):
+            yield from (g for g in _led(tree, c) if _is_scene(tree, g))
+
+
+def _is_scene(tree: Tree, noun: int) -> bool:
+    return tree.lemmas[noun] in listed()["scenes"] or tree.words[noun] in listed()["scenes"]
+
+
+def _led(tree: Tree, index: int) -> Iterator[int]:
+    """What stands last in `as a result of the shelling`, `because of the shelling`."""
+    for _ in range(_STEPS):
+        below = tree.child(index, "pobj", "prep", "pcomp")
+        if below is None:
+            return
+        index = below
+        if tree.links[index] in ("pobj", "pcomp") and tree.words[index] not in ("result", "consequence"):
+            yield index
+            return
+
+
+def _beside(tree: Tree, verb: int) -> Iterator[int]:
+    """Verbs whose places are those of a verb before them: `killed and six wounded in Tarn`, `killed while fleeing`."""
+    hurts = listed()["hurts"] | listed()["harms"]
+    for c in tree.children[verb]:
+        if c < verb:
+            continue
+        if tree.links[c] == "advcl" and any(tree.words[g] == "while" for g in tree.children[c]):
+            yield c
+        if tree.links[c] != "conj" or tree.lemmas[verb] not in hurts or _told(tree, verb, c):
+            continue
+        if tree.lemmas[c] in hurts and tree.tags[c] in ("VBN", "VBD"):
+            yield c
+        elif tree.parts[c] == "NOUN":  # `two were killed and dozens of roofs damaged in Tarn`
+            yield from (g for g in tree.below(c) if tree.links[g] == "acl" and tree.lemmas[g] in hurts)
+
+
+def _told(tree: Tree, verb: int, end: int) -> bool:
+    """Whether a verb has adverbials of its own before the next."""
+    return any(verb < c < end and tree.links[c] in ("prep", "advcl", "agent") for c in tree.children[verb])
+
+
+def _before(tree: Tree, deed: Deed, noun: int) -> int | None:
+    """The verb that what a noun names led to: `died in Tarn as a result of shelling`, `said in Tarn after talks`."""
+    for _ in range(_STEPS):
+        above, link = tree.heads[noun], tree.links[noun]
+        if link not in ("pobj", "pcomp"):
+            return None
+        verb, word = tree.heads[above], tree.words[above]
+        if tree.parts[verb] in ("VERB", "AUX"):
+            if word == "for":
+                came = tree.lemmas[verb] in listed()["journeys"] or tree.lemmas[verb] == "be"
+                return verb if deed.type in ("CONSULT", "AGREE") and came else None
+            if deed.type == "CONSULT":
+                return verb if word in ("after", "following") and tree.lemmas[verb] in _SAID else None
+            bears = tree.lemmas[verb] in listed()["bears"] or tree.lemmas[verb] in listed()["hurts"]
+            caused = word in ("after", "following", "amid", "from") or _LED_TO.get(tree.words[noun]) == word
+            return verb if bears and caused and deed.type == "ASSAULT" else None
+        if tree.parts[verb] == "NOUN" and word == "of":
+            noun = verb  # `another night of shelling`, `a result of shelling`
+        elif tree.parts[verb] in ("ADP", "SCONJ", "ADJ") and word in ("of", "to"):
+            bearing = tree.heads[verb]  # `because of`, `due to`
+            led = _LED_TO.get(word) == tree.words[verb] and tree.parts[bearing] == "VERB"
+            return bearing if led and tree.lemmas[bearing] in listed()["hurts"] else None
+        else:
+            return None
+    return None
+
+
+def _occasion(tree: Tree, verb: int) -> Iterator[int]:
+    """`Wrapping up a summit in Tarn, they agreed`."""
+    for c in tree.children[verb]:
+        if c < verb and tree.links[c] == "advcl" and tree.tags[c] == "VBG":
+            noun = tree.child(c, "dobj")
+            if noun is not None and tree.lemmas[noun] in listed()["gatherings"]:
+                yield noun
