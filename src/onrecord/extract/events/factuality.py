@@ -8,7 +8,18 @@ De Facto (Saurí and Pustejovsky 2012) and TruthTeller (Lotan, Stern and Dagan 2
 
 from typing import cast
 
-from onrecord.extract.events.moods import SUBJECTS, WEAKER, WH, beside, combined, described, own, progressive, shares
+from onrecord.extract.events.moods import (
+    SUBJECTS,
+    WEAKER,
+    WH,
+    beside,
+    combined,
+    described,
+    is_known,
+    own,
+    progressive,
+    shares,
+)
 from onrecord.extract.events.signatures import table
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -18,8 +29,6 @@ from onrecord.model import Factuality, Span, Statement
 
 _ASIDE = frozenset("during in at after before since amid despite following by through".split())
 """Links of what is not itself what somebody says, demands or proposes: `proposed a fund during a trip to Tarn`."""
-
-_KNOWN = frozenset("the this that these those his her its their our my your 's".split())
 
 
 def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Factuality:
@@ -38,7 +47,7 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
     enters = _entrance(tree, way, statement)
     for at, step in enumerate(way):
         if statement is not None and at == enters and not _aside(tree, step):
-            outer = _stance(tree, step.word, statement)
+            outer = _stance(tree, step, statement)
         elif step.by == "conj":
             # What holds of the first of a pair from outside holds of the second: `plans to meet and sign`.
             outer = "happened" if _turns_finite(tree, step) else outer
@@ -70,8 +79,11 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     judged = _judged(tree, step)
     if judged is not None and held in ("happened", "ongoing", "not_happened"):
         return judged
-    if step.by == "that" and any(tree.words[c] in ("if", "whether") for c in tree.children[step.word]):
-        return "possible"
+    if step.by == "that":
+        if any(tree.words[c] in ("if", "whether") for c in tree.children[step.word]):
+            return "possible"
+        if _is_asked_of(tree, step) or _stands_alone(tree, step):
+            return "happened"
     if step.by == "to":
         words = {tree.words[c] for c in tree.children[step.governor]}
         if "yet" in words or ("too" in words and held != "not_happened"):
@@ -82,10 +94,12 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
         return "happened"
     row = listed(tree, step)
     noun = tree.parts[step.word] in ("NOUN", "PROPN")
-    known = noun and _is_known(tree, step.word)
+    known = noun and is_known(tree, step.word)
     if row is None:
         return _by_default(tree, step, held, noun, known)
-    if known and row.definite and step.by in ("object", "subject"):
+    if noun and row.noun and step.by not in ("object", "subject"):
+        gives = row.noun
+    elif known and row.definite:
         gives = row.definite
     elif held == "not_happened":
         gives = "fact" if row.gives == "fact" else _affirmed(tree, step) if row.negated == "happened" else row.negated
@@ -95,10 +109,14 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
         return "happened"
     if gives == "same":
         return held
+    if gives == "goes_on":
+        return held if held == "happened" else "ongoing"
     if gives == "going_on":
         present = tree.tags[step.governor] in ("VBZ", "VBP") or progressive(tree, step.governor)
         return "ongoing" if held in ("happened", "ongoing") and present else held
     if gives in ("told", "said"):
+        if _is_false(tree, step):
+            return "not_happened"
         told = held in ("happened", "ongoing", "planned") and (vouched or gives == "told")
         return "happened" if told else "possible"
     if held not in WEAKER:
@@ -106,6 +124,19 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives == "not_happened":
         return gives if held == "planned" else "possible"
     return combined(held, gives)
+
+
+def _is_asked_of(tree: Tree, step: Step) -> bool:
+    """Whether the clause asks for a detail of what it takes for granted: `it is unclear why they attacked`."""
+    asks = [c for c in tree.children[step.word] if tree.words[c] in ("why", "how", "when", "where", "who")]
+    return tree.links[step.word] == "ccomp" and bool(asks) and asks[0] > step.governor
+
+
+def _stands_alone(tree: Tree, step: Step) -> bool:
+    """Whether the parser has made the content of a verb of the sentence before it: `the mill was hit: three are
+    believed dead`."""
+    between = range(step.word, step.governor)
+    return step.word < step.governor and any(tree.words[i] in (":", ";") for i in between)
 
 
 def _performed(tree: Tree, step: Step) -> bool:
@@ -133,6 +164,12 @@ def _judged(tree: Tree, step: Step) -> str | None:
     return verdict(tree, step.word) if told else None
 
 
+def _is_false(tree: Tree, step: Step) -> bool:
+    """`falsely claimed that`, `was wrongly accused of`."""
+    lies = (c for c in tree.children[step.governor] if tree.links[c] == "advmod")
+    return any(tree.words[c] in table().words["falsely"] for c in lies)
+
+
 def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> str:
     """The same of a governor that no row lists."""
     by = step.by
@@ -144,7 +181,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         if by == "subject" and tree.lemmas[step.governor] == "be":
             said = next((c for c in tree.children[step.governor] if tree.links[c] in ("acomp", "attr")), None)
             row = table().modifiers.get(tree.words[said]) if said is not None else None
-            if row is not None:
+            onward = said is not None and tree.child(said, "xcomp", "ccomp") is not None  # `is likely to slow`
+            if row is not None and not onward:
                 return combined(held, row.gives)
         guessed = by == "subject" and held == "hypothetical" and tree.child(step.word, "poss") is None
         if (known and not guessed) or held == "ongoing":
@@ -152,12 +190,16 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         if held == "not_happened":
             return "possible" if by == "object" else "happened"
         if by == "for" and tree.parts[step.governor] == "NOUN":
-            return "possible"  # `the case for an attack`
+            return combined(held, "possible")  # `the case for an attack`
+        if held in WEAKER and _is_granted(tree, step):
+            return "happened"
         return held
     match by:
         case "compound":
             return "happened"
         case "part":
+            if held in WEAKER and tree.lemmas[step.word] in table().words["spoken"] and step.word > step.governor:
+                return "happened"  # `warned that it would not answer, demanding that`
             return held if held in WEAKER and tree.links[step.word] == "advcl" else "happened"
         case "bare":
             spoken = tree.links[step.word] == "ccomp" and tree.child(step.word, *SUBJECTS) is None
@@ -169,6 +211,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
                 return held  # `the first to leave`
             if any(tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[step.word]):
                 return "possible" if tree.lemmas[step.governor] == "be" else held  # `are known to have died`
+            if tree.parts[step.governor] == "ADJ":
+                return "possible"  # `critical for the guild to supply`
             if tree.parts[step.governor] in ("VERB", "AUX") or tree.links[step.word] == "xcomp":  # `Abbots to meet`
                 return "planned" if held in ("happened", "ongoing") else held
             return "possible"
@@ -191,15 +235,28 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             return held
 
 
+def _is_granted(tree: Tree, step: Step) -> bool:
+    """Whether a noun tells of what is so, whatever becomes of the clause that it stands in: `has perhaps responded to
+    strikes on the mill`, `with strikes on the mill they may try to`, `protests in Tarn may strengthen the belief`."""
+    index = step.word
+    one = any(tree.words[c] in ("a", "an", "any", "another") for c in tree.children[index])
+    if one or tree.tags[index] not in ("NNS", "NNPS"):
+        return False
+    if step.by == "subject":
+        opens = tree.lemmas[index] not in table().words["talks"]
+        return opens and step.word < step.governor and tree.child(index, "prep", "acl") is not None
+    return step.by in table().words["granted"] or (step.by == "with" and step.word < step.governor)
+
+
 def _is_past(tree: Tree, index: int) -> bool:
-    """Of a verb, or of an adjective's verb (`was able`)."""
+    """Of a verb, or of an adjective's verb (`was able`, `had been able`)."""
+    helpers = {tree.words[c] for c in tree.children[index] if tree.links[c] == "aux"}
     if tree.parts[index] == "ADJ":
         index = tree.heads[index]
-    return tree.tags[index] == "VBD" and not any(tree.links[c] == "aux" for c in tree.children[index])
-
-
-def _is_known(tree: Tree, index: int) -> bool:
-    return any(tree.words[c] in _KNOWN or tree.links[c] == "poss" for c in tree.children[index])
+        helpers = {tree.words[c] for c in tree.children[index] if tree.links[c] == "aux"}
+        if tree.tags[index] == "VBN" and helpers and helpers <= {"has", "have", "had", "'ve", "’ve"}:
+            return True
+    return tree.tags[index] == "VBD" and not helpers
 
 
 def _entrance(tree: Tree, way: list[Step], statement: Statement | None) -> int:
@@ -222,13 +279,22 @@ def _entrance(tree: Tree, way: list[Step], statement: Statement | None) -> int:
     return -1 if step.by != "top" and inside(step.governor, cue) and listed(tree, step) else at
 
 
+_SUSPECTED = ("suspicion", "suspicions")
 _STANCES = {"demands": "demanded", "intends": "planned", "promises": "planned", "asks": "possible"}
 
 
-def _stance(tree: Tree, index: int, statement: Statement) -> str:
-    """What a statement says of the clause at `index` in its content, where the parse does not tell how it is joined."""
+def _stance(tree: Tree, step: Step, statement: Statement) -> str:
+    """What a statement says of a word of its content, where the parse does not tell how it is joined."""
+    index = step.word
     if statement.polarity == "denied":
         return "not_happened"
+    noun = tree.parts[index] in ("NOUN", "PROPN") and step.by != "top"
+    if noun and (statement.polarity in ("questioned", "withheld") or is_known(tree, index)):
+        return "happened"  # `asked about a report that`, `gave details of Monday's attack`
+    if statement.certainty == "hedged" and any(
+        tree.words[g] in _SUSPECTED for c in tree.children[index] if tree.links[c] == "prep" for g in tree.children[c]
+    ):
+        return "happened"  # `arrested on suspicion of theft`: in no doubt is the arrest
     if statement.polarity in ("questioned", "withheld") or statement.certainty in ("hedged", None, "conditional"):
         return "possible"
     if tree.tags[index] == "VBD":

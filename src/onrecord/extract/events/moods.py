@@ -1,5 +1,7 @@
 """What a clause says by itself of whether it is so: negation, modal verb, tense, adverbs, question, command."""
 
+from itertools import islice
+
 from onrecord.extract.events.signatures import table
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.ways import Step
@@ -9,6 +11,7 @@ WEAKER: dict[str, int] = {"planned": 0, "demanded": 1, "possible": 2, "hypotheti
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 WH = ("WRB", "WP", "WDT", "WP$")
+_KNOWN = frozenset("the this that these those his her its their our my your 's earlier previous past recent".split())
 _PRESENT = frozenset("is are am 's ’s 're ’re 'm ’m".split())
 
 
@@ -57,7 +60,7 @@ def own(tree: Tree, step: Step, mood: str, reported: bool, below: tuple[int, int
         elif link == "advcl":
             condition |= beside(tree, c, "happened") == "hypothetical"
     value = _mood(tree, step._replace(by=mood), helpers, modal, negated, reported)
-    if condition and (modal or value in WEAKER):
+    if condition and value != "demanded" and (modal or value in WEAKER):
         value = "hypothetical"
     return combined(doubt, value)
 
@@ -84,7 +87,33 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "possible" if negated else "demanded"
     if negated:
         return "not_happened"
-    return "ongoing" if tag == "VBG" and progressive(tree, index) else "happened"
+    return "ongoing" if _goes_on(tree, step, helpers) else "happened"
+
+
+def _goes_on(tree: Tree, step: Step, helpers: list[str]) -> bool:
+    """Whether a verb group tells of what goes on at the time of speaking: `is being held`, `those being held`, and of
+    what somebody said, `said that it was negotiating`."""
+    index = step.word
+    if tree.tags[index] != "VBG" and "being" not in helpers:
+        return False
+    if "being" in helpers and helpers[0] == "being":
+        seen = any(tree.lemmas[i] in table().words["seen"] for i in islice(tree.upward(index), 4))
+        return step.by == "part" and tree.links[index] == "acl" and not seen
+    if progressive(tree, index):
+        return True
+    said = step.by == "that" and tree.lemmas[step.governor] in table().words["reports"]
+    shifted = said and tree.tags[step.governor] == "VBD" and bool({"was", "were"} & set(helpers))
+    return shifted and not any(_is_then(tree, c) for c in tree.children[index])
+
+
+def _is_then(tree: Tree, index: int) -> bool:
+    """Whether what stands beside a verb says that it was at another time: `yesterday`, `when the fire began`."""
+    if tree.links[index] == "advcl":
+        return any(tree.words[c] in ("when", "while", "as") for c in tree.children[index])
+    if tree.links[index] not in ("advmod", "npadvmod", "prep"):
+        return False
+    words = {tree.words[index], *(tree.words[c] for c in tree.children[index])}
+    return bool(words & table().words["then"])
 
 
 def described(tree: Tree, index: int) -> str:
@@ -94,9 +123,15 @@ def described(tree: Tree, index: int) -> str:
         if tree.links[c] in ("det", "amod", "compound", "neg", "nmod", "preconj"):
             word = tree.words[c]
             row = table().modifiers.get("no" if tree.links[c] == "neg" else word)
-            if row is not None:
+            if row is not None and not (row.definite and is_known(tree, index)):
                 held = combined(held, row.gives)
     return held
+
+
+def is_known(tree: Tree, index: int) -> bool:
+    """Whether a noun is spoken of as known: `the attack`, `Monday's attack`, `an earlier attack`."""
+    beside = tree.children[index]
+    return any(tree.words[c] in _KNOWN or tree.links[c] == "poss" for c in beside)
 
 
 def progressive(tree: Tree, index: int) -> bool:

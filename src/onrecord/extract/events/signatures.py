@@ -14,6 +14,8 @@ class Row(NamedTuple):
     negated: str
     past: str
     definite: str | None
+    noun: str | None
+    behind: str | None
     unless: frozenset[str]
     examples: tuple[dict[str, str], ...]
 
@@ -60,6 +62,8 @@ def _row(entry: dict[str, Any]) -> Row:
         entry.get("negated", "possible"),
         entry.get("past", gives),
         entry.get("definite"),
+        entry.get("noun"),
+        entry.get("behind"),
         frozenset(entry.get("unless", "").split()),
         tuple(entry["examples"]),
     )

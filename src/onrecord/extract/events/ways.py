@@ -115,7 +115,9 @@ def listed(tree: Tree, step: Step) -> Row | None:
         or rows.get((lemma, step.by))
         or rows.get((f"{lemma}e", step.by))  # the parser makes `hop` of hopes
     )
-    return None if row is None or tree.lemmas[step.word] in row.unless else row
+    if row is None or tree.lemmas[step.word] in row.unless:
+        return None
+    return row if row.behind in (None, tree.words[tree.heads[step.governor]]) else None
 
 
 def partner(tree: Tree, step: Step) -> int | None:
