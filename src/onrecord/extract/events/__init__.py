@@ -69,7 +69,7 @@ def extract_events(
         if _with_whom(deed, slots):
             continue
         times, stands, tolls = beside.read(read)
-        when, where = moment(deed, read, times), sites(deed, read, stands, slots.recipients)
+        when, where = moment(deed, read, times), sites(deed, read, stands, slots.struck)
         holding = [(len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content]
         statement = contents[min(holding)[1]][1] if holding else None
         event = Event(

@@ -151,6 +151,9 @@ def _its_own(tree: Tree, index: int) -> bool:
     return any(tree.links[c] == "poss" and tree.words[c] in ("its", "their") for c in tree.children[index])
 
 
+_AIMED = frozenset(("ACCUSE", "SANCTION", "PROTEST", "ASSAULT", "THREATEN"))
+
+
 def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     mode = lexicon().fold.get(f"{one.deed.type} {inner.deed.type}", one.deed.mode)
     if one.deed.type == "THREATEN" and inner.deed.mode in ("arrest", "expel"):
@@ -162,6 +165,8 @@ def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     recipients = one.recipients
     if one.deed.type == "REQUEST":
         recipients = recipients or tuple(a for a in inner.actors if a not in one.actors)
+    elif one.deed.type == "REJECT" and inner.deed.type in _AIMED:
+        pass  # `refused to condemn Chad`: not Chad is refused
     elif not recipients:
         recipients = inner.recipients or tuple(a for a in inner.actors if a not in one.actors)
     elif one.deed.type in ("AGREE", "REJECT", "THREATEN") and inner.recipients and "keeps" not in one.sense.traits:
