@@ -158,9 +158,30 @@ def test_the_sheet_of_verdicts_adds_up_to_what_the_page_says():
         ("“Chad is blackmailing us,” Ola Berg said on Monday.", "us", None),
         ("“We condemn the army,” Ola Berg said on Monday.", "We", "Ola Berg"),
         ("“He has condemned the rebels,” Ola Berg said on Monday.", "He", None),
+        ("“We condemn the army,” Ola Berg, Chad’s ambassador to Oslo, said on Monday. Chad will pay.", "We", "Chad"),
     ],
 )
 def test_we_is_the_country_that_one_speaks_for_and_he_is_not_who_speaks(text, word, name):
     found = [finding.value for finding in events(text, statements=True)]
     parties = {one.span.of(text): one.name for event in found for one in (*event.actors, *event.recipients)}
     assert parties.get(word) == name
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("The EU imposed sanctions against Chad over its invasion of Kenya.", "its", "Chad"),
+        ("Both Norway and Sweden have joined efforts to sanction Chad for its invasion of Kenya.", "its", "Chad"),
+        ("Norway said the raid would disrupt Chad's ability to continue its offensive in the valley.", "its", "Chad"),
+        ("Norway named Chad's actions, including its blockade of Kenyan ports.", "its", "Chad"),
+        ("The news by Gazprom that it is cutting gas deliveries to Norway was a blow.", "it", "Gazprom"),
+        ("China was silent on the raid, and its president, Ola Berg, said it would support Chad.", "it", "China"),
+        ("Chad left the World Tourism Organisation after it suspended Chad.", "it", "World Tourism Organisation"),
+        ("The trade of Norway with Kenya has grown since its invasion of Chad.", "its", None),
+    ],
+)
+def test_it_is_whom_the_clause_around_binds_it_to(text, word, name):
+    found = [finding.value for finding in events(text)]
+    actors = {one.span.of(text): one.name for event in found for one in event.actors}
+    assert actors.get(word) == name

@@ -1,5 +1,6 @@
 """What a noun phrase stands for: a name, people, a body, a thing that can be hit, or none of these."""
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -42,6 +43,9 @@ class Named(NamedTuple):
     name: str | None
 
 
+_BEHIND = re.compile(r"(?:['’]s?)?(?: [\w-]{1,20}){1,3}")
+
+
 class World:
     """Who and what the article names, to be asked by place. Built once an article."""
 
@@ -70,6 +74,7 @@ class World:
         self.times = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type != "DURATION")
         self.places = {place.span.start: place for place in places}
         self.keys = {entity.key: entity.name for entity in entities}
+        self._owned: frozenset[tuple[str, str]] | None = None
 
     def at(self, position: int) -> Named | None:
         """The name that covers a code point of the article."""
@@ -78,6 +83,19 @@ class World:
             if self.names[back].span.start <= position < self.names[back].span.end:
                 return self.names[back]
         return None
+
+    def owned(self) -> frozenset[tuple[str, str]]:
+        """The nouns that stand behind a name as what is somebody's (`Chad's full invasion`), with the owner's key."""
+        if self._owned is None:
+            pairs: set[tuple[str, str]] = set()
+            for named in self.names:
+                place = self.places.get(named.span.start)
+                key = entity_id("country", place.country) if place is not None and place.country else named.key
+                behind = _BEHIND.match(self.text, named.span.end)
+                if key is not None and behind is not None:
+                    pairs.update((key, word.lower()) for word in behind.group().split())
+            self._owned = frozenset(pairs)
+        return self._owned
 
     def timed(self, tree: Tree, index: int) -> bool:
         """Whether a token belongs to a time: `Monday`, `2019`."""
@@ -324,7 +342,8 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
         if child == end and tree.words[child] == "of" and tree.links[child] == "prep" and not charged:
             inner = next((g for g in tree.children[child] if tree.links[g] == "pobj"), None)
             if inner is not None:
-                others = set(beside_home(world, tree, index))
+                others = {one for one in coordinated(tree, inner) if one != inner and world.timed(tree, one)}
+                others.update(beside_home(world, tree, index))
                 end = max(extent(world, tree, one)[1] for one in coordinated(tree, inner)[:4] if one not in others)
     named = world.named(tree, index)
     if named is not None:

@@ -1,15 +1,15 @@
 """Whom `he`, `she`, `I` and `we` stand for in a slot of an event. The article is read for them only if need be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.extract.events.phrases import TITLES
+from onrecord.extract.events.phrases import TITLES, country_of
 from onrecord.extract.events.slots import Resolve
 from onrecord.extract.parse import Passage
 from onrecord.extract.quotations import find_quotations
 from onrecord.extract.statements.pronouns import Reader
 from onrecord.extract.statements.scene import Scene
 from onrecord.extract.statements.sources import PRONOUNS, nouns
-from onrecord.model import NOBODY, Document, Entity, Span, Statement, entity_id
+from onrecord.model import NOBODY, Document, Entity, Span, Statement
 
 
 def resolver(
@@ -19,21 +19,29 @@ def resolver(
     readers: list[Reader] = []
     contents = [(content, statement) for statement in statements for content in statement.contents]
     known_as = {entity.key: entity for entity in entities}
+    called: dict[str, list[str]] = {}
+    for statement in statements:
+        if statement.speaker is not None and statement.speaker.entity and statement.speaker.how == "title":
+            called.setdefault(statement.speaker.entity, []).extend(one.of(document.text) for one in statement.sources)
 
     def resolve(span: Span) -> tuple[str, str | None] | None:
         word = span.of(document.text).lower()
         sort = PRONOUNS.get(word)
         if sort in ("I", "we"):
-            speaker = _speaker(contents, span)
-            who = known_as.get(speaker[1]) if speaker else None
-            if sort == "I" or who is None:
+            statement = _around(contents, span)
+            speaker = _speaker(statement)
+            if sort == "I" or statement is None or statement.style == "indirect" or statement.speaker is None:
                 return speaker
-            if _outlet(who):
+            who = known_as.get(speaker[1]) if speaker else None
+            if who is not None and (_outlet(who) or statement.speaker.how == "publication"):
                 return None  # what it quotes others with
-            country = known_as.get(_country(who))
+            if who is not None and who.type != "person" and who.type != "group":
+                return speaker
+            titles = [statement.speaker.name] if who is None else (*_titles(who), *called.get(who.key, ()))
+            country = known_as.get(_country(titles))
             if country is not None:
                 return country.name, country.key
-            return None if who.type == "person" and word != "we" else speaker
+            return None if who is None or word != "we" else speaker
         if sort not in ("he", "she"):
             return None
         if not readers:
@@ -52,14 +60,30 @@ def resolver(
     return resolve
 
 
-def _country(who: Entity) -> str:
+def _titles(who: Entity) -> Iterator[str]:
+    """What somebody is called that he has not ceased to be."""
+    return (role.title for role in who.roles if role.holding is None) if who.type == "person" else iter(())
+
+
+def _country(titles: Iterable[str]) -> str:
     """The key of the country whose office somebody holds: its `we` is the country's. Empty where none is told."""
-    told = {
-        role.country
-        for role in who.roles
-        if role.country and role.holding is None and TITLES.intersection(role.title.lower().split())
-    }
-    return entity_id("country", told.pop()) if who.type == "person" and len(told) == 1 else ""
+    told = {key for title in titles if (key := _of_country(title)) is not None}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _of_country(title: str) -> str | None:
+    """The country that stands before an office, or behind its `of` or `for`: `Kenya’s ambassador to Chad`."""
+    words = title.replace("’s ", " ").replace("'s ", " ").split()
+    office = next((n for n, word in enumerate(words) if word.lower().strip(",") in _OFFICES), None)
+    if office is None:
+        return None
+    before = (key for word in words[:office] if (key := country_of(word)))
+    behind = " ".join(words[office + 1 :]).removeprefix("of ").removeprefix("for ").removeprefix("the ")
+    return next(before, None) or country_of(behind) or country_of(behind.partition(" ")[0])
+
+
+_OFFICES = TITLES | frozenset("spokesperson spokesman spokeswoman envoy adviser representative governor".split())
+"""Those who speak for a country."""
 
 
 def _outlet(who: Entity) -> bool:
@@ -67,9 +91,8 @@ def _outlet(who: Entity) -> bool:
     return who.type != "person" and (bool(nouns().outlets.intersection(words)) or "news" in words)
 
 
-def _speaker(contents: Sequence[tuple[Span, Statement]], span: Span) -> tuple[str, str] | None:
-    """Who says `I`: the speaker of the innermost statement around it, if he is named."""
-    statement = _around(contents, span)
+def _speaker(statement: Statement | None) -> tuple[str, str] | None:
+    """Who says `I`: the speaker of a statement, if he is named."""
     if statement is None or statement.style == "indirect":
         return None
     speaker = statement.speaker

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.events.anaphora import THEY, THINGS, led_back, relative
-from onrecord.extract.events.grammar import SUBJECTS, agent, behind, clause, coordinated
+from onrecord.extract.events.grammar import agent, behind, clause, coordinated
 from onrecord.extract.events.owners import qualifies, townhall
 from onrecord.extract.events.parties import parties
 from onrecord.extract.events.phrases import (
@@ -27,11 +27,6 @@ Resolve = Callable[[Span], tuple[str, str | None] | None]
 """The name and entity that a personal pronoun stands for, or None."""
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
 _AS_MANY = 8
-_OWN = frozenset(
-    "announce reiterate repeat express confirm begin start continue launch complete end halt suspend intensify resume "
-    "declare voice reaffirm renew offer tender submit issue make".split()
-)
-"""Verbs whose subject does what the object is named for: `ended its blockade`."""
 
 
 class Filled(NamedTuple):
@@ -184,9 +179,7 @@ def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve, *, struck: 
     """`he` and `she` by what the article tells, `it` and `they` by the clauses above and before."""
     span = token_span(tree, index)
     if tree.words[index] in THINGS | THEY:
-        above = next(_above(tree, index), None)
-        if above is None or not _agrees(world, tree, index, above):
-            above = led_back(world, tree, index, struck=struck)
+        above = led_back(world, tree, index, struck=struck)
         if above is None:
             return None
         one = participant(world, tree, above)
@@ -200,29 +193,3 @@ def _pronoun(world: World, tree: Tree, index: int, resolve: Resolve, *, struck: 
 
 
 _RELATIVE = frozenset(("which", "that", "who", "whom"))
-
-
-def _agrees(world: World, tree: Tree, index: int, other: int) -> bool:
-    kind = sort(world, tree, other)
-    plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
-    if tree.words[index] in THINGS:
-        return kind in ("body", "country", "name") or (kind == "people" and not plural)
-    return plural or kind in ("group", "number", "body")
-
-
-def _above(tree: Tree, index: int) -> Iterator[int]:
-    """Who `it` and `they` stand for beyond doubt: the subject of the saying that the clause stands in, and for `its`
-    who announces it (`announced its withdrawal`)."""
-    head = tree.heads[index]
-    if tree.links[index] == "poss":
-        verb = tree.heads[head]
-        if tree.links[head] == "dobj" and tree.lemmas[verb] in _OWN:
-            yield from (c for c in tree.children[verb] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON")
-        return
-    if tree.links[index] not in SUBJECTS:
-        return
-    while tree.links[head] in ("conj", "xcomp", "aux") and tree.heads[head] != head:
-        head = tree.heads[head]
-    verb = tree.heads[head]
-    if tree.links[head] == "ccomp" and verb != head:
-        yield from (c for c in tree.children[verb] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON")
