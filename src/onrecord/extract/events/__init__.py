@@ -18,7 +18,7 @@ from onrecord.extract.events.stands import Sites, sites_of
 from onrecord.extract.events.tolls import Toll, sizes, tolls_of
 from onrecord.extract.events.tree import Tree, tree
 from onrecord.extract.events.triggers import Found, spot
-from onrecord.extract.events.types import folded
+from onrecord.extract.events.types import coded, folded, retold
 from onrecord.extract.parse import Passage
 from onrecord.model import (
     Document,
@@ -59,6 +59,7 @@ def extract_events(
         here: list[Found | Deed] = [*folded(world, read, spot(world, read))]
         here += echoes(read, {index for one in here for index in (_deed(one).token, _deed(one).noun or -1)})
         deeds += [(number, read, one) for one in sorted(here, key=lambda one: _deed(one).token)]
+    deeds = retold(deeds)
     said = [(content, statement) for statement in statements for content in statement.contents]
     around = covering(said, [_deed(one).span.start for _, _, one in deeds])
     beside = _Beside(timexes, places, mentions, figures)
@@ -72,6 +73,8 @@ def extract_events(
         when, where = moment(deed, read, times), sites(deed, read, stands, slots.struck)
         holding = [(len(content), n) for n, (content, _) in enumerate(contents) if deed.span in content]
         statement = contents[min(holding)[1]][1] if holding else None
+        happened = factuality(deed, read, statement)
+        deed = coded(deed, happened)
         event = Event(
             trigger=deed.span,
             type=deed.type,
@@ -82,7 +85,7 @@ def extract_events(
             places=where if isinstance(where, tuple) else (),
             time=when if isinstance(when, Moment) else None,
             sizes=tuple(size for size in sizes(deed, read, tolls) if size.of in _counted(deed)),
-            factuality=factuality(deed, read, statement),
+            factuality=happened,
             missing=(*slots.missing, *(slot for slot in (where, when) if isinstance(slot, Missing))),
         )
         finding = Finding(value=event, rule=f"event.{deed.rule}", score=_sure(deed, slots))
@@ -125,12 +128,18 @@ class _Beside:
                 read,
                 (
                     times_of(read, _inside(self.timexes, span)),
-                    sites_of(read, _inside(self.places, span), _inside(self.mentions, span)),
+                    sites_of(read, _inside(self.places, span), _inside(self.mentions, span), self._ahead(span)),
                     tolls_of(read, _inside(self.figures, span)),
                 ),
             )
         return self.last[1]
 
+    def _ahead(self, span: Span) -> Sequence[Place]:
+        return _inside(self.places, Span(start=max(0, span.start - _AHEAD), end=span.start))
+
+
+_AHEAD = 400
+"""Code points before a passage that its `the city` may lead back to: those of a paragraph."""
 
 _Placed = TypeVar("_Placed", Timex, Place, Mention, Figure)
 
@@ -158,5 +167,7 @@ def _counted(deed: Deed) -> frozenset[str]:
 
 
 def _with_whom(deed: Deed, slots: Filled) -> bool:
-    """Whether it is told of a meeting with whom and not who: `I met the general`."""
-    return deed.type == "CONSULT" and any(one.reason == "pronoun" for one in slots.missing)
+    """Whether it is told of a meeting with whom and not who: `I met the general`; or of a march of nobody (`the storm
+    goes on with its march`)."""
+    lost = any(one.reason == "pronoun" for one in slots.missing)
+    return lost and (deed.type == "CONSULT" or (deed.type == "PROTEST" and not slots.recipients))

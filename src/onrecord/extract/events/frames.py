@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from onrecord.extract.events.classes import is_of_class, trapped
-from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
+from onrecord.extract.events.grammar import Clause, auxiliary, behind, clause, negated, surface_subject
 from onrecord.extract.events.owners import owners, qualifiers
 from onrecord.extract.events.phrases import (
     World,
@@ -217,12 +217,13 @@ def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
             if not should:
                 return Match(below=child)
             helpers = {tree.lemmas[c] for c in tree.children[child] if tree.links[c] == "aux"}
-            if helpers & _SHOULD or tree.tags[child] == "VB":
+            if helpers & _SHOULD or (tree.tags[child] == "VB" and "to" not in helpers):
                 return Match(below=child)
     return None
 
 
 _MUST = frozenset(("must", "should"))
+_HAVE = frozenset(("have",))
 
 
 def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | None) -> Match | None:
@@ -235,6 +236,8 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
         helping = [c for c in tree.children[child] if tree.links[c] == "aux" and tree.words[c] in (helpers or ())]
         if helpers and (not helping or (who is not None and helping[0] < who)):
             continue  # `should Chad refuse` is a condition
+        if helpers and auxiliary(tree, child, _HAVE):
+            continue  # `said that they should have left`: too late to ask for
         if who is not None and _quote_ends(tree, at.verb, who):
             continue  # `“We demand that they leave,” Berg said`, read as a Berg who is to leave
         fighting = who is not None and helpers is None and tree.lemmas[who] in lexicon().classes["forces"]
@@ -276,6 +279,8 @@ def filled(world: World, tree: Tree, filler: str, index: int) -> Match | None:
     if tree.parts[index] in ("VERB", "AUX"):
         return Match(below=index) if filler == "X" else None
     found = sort(world, tree, index)
+    if tree.words[index].endswith(("self", "selves")) and filler not in ("T", "A"):
+        return None  # `returned himself to office`
     if found == "pronoun":
         if filler == "C" or (
             filler in ("P", "N", "O") and tree.words[index] in _NOBODY and tree.words[index] != "which"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import answering, attending, pair, subjects
+from onrecord.extract.events.agents import BORNE, answering, attending, carried, pair, subjects
 from onrecord.extract.events.causes import unnamed
 from onrecord.extract.events.classes import trapped
 from onrecord.extract.events.frames import Match, matched, noun_slots
@@ -15,8 +15,6 @@ from onrecord.model import Span
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"))
 """Types of what several do together, whose verb may have one of them and its noun the others."""
-_SPORT = 2
-"""Words of sport in a sentence from which `beat` and `attack` are no violence."""
 
 
 class Found(NamedTuple):
@@ -52,7 +50,7 @@ def spot(world: World, tree: Tree) -> list[Found]:
             one = _noun(world, tree, index)
             if one is not None:
                 found[index] = one
-    return [found[index] for index in sorted(found) if _meant(tree, found[index])]
+    return [found[index] for index in sorted(found)]
 
 
 def _particle(tree: Tree, verb: int) -> int | None:
@@ -126,7 +124,10 @@ def _light(world: World, tree: Tree, verb: int) -> Found | None:
         who = subjects(world, tree, at, sense)
         if who is None or (not who and not one.actors and not one.recipients):
             continue
-        if at.passive and not who:
+        if lemma in BORNE:
+            one = one._replace(recipients=one.recipients or tuple(i for i in who if i not in one.actors))
+            actors = one.actors
+        elif at.passive and not who:
             actors = one.actors
         else:
             beside = one.actors if not who or at.passive or sense.type in _MUTUAL else ()
@@ -180,7 +181,7 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
         if sense.type == "ASSAULT" and not one.actors:
-            one = one._replace(actors=answering(world, tree, noun))
+            one = one._replace(actors=carried(world, tree, noun, sense) or answering(world, tree, noun))
         alone = "placed" in sense.traits and not (one.actors or one.recipients or _known(tree, noun))
         if alone or enough(tree, sense, one.actors, one, light=False):
             span = token_span(tree, noun)
@@ -246,26 +247,3 @@ def _joined(tree: Tree, verb: int, particle: int | None) -> Span:
     if particle is None or particle != verb + 1:
         return token_span(tree, verb)
     return token_span(tree, verb, particle + 1)
-
-
-def _meant(tree: Tree, found: Found) -> bool:
-    """Whether the words around bear out what the word alone may mean."""
-    kind = found.deed.type
-    if kind == "ASSAULT" and not found.actors and found.passive and found.deed.mode is None:
-        return _violent(tree)  # people are killed and houses destroyed in accidents too
-    if kind == "REQUEST" and not found.actors and found.passive:
-        return False  # `asked about the match`: a question of somebody who does not matter
-    return not (kind in ("ASSAULT", "RETREAT", "PROTEST", "CONSULT") and _sporting(tree, found))
-
-
-def _violent(tree: Tree) -> bool:
-    words = lexicon()
-    violence = words.weapons | words.classes["violence"].keys()
-    return any(lemma in violence for lemma in tree.lemmas)
-
-
-def _sporting(tree: Tree, found: Found) -> bool:
-    first = tree.sentences[found.deed.token]
-    last = tree.last(found.deed.token)
-    sport = lexicon().traps["sport"]
-    return sum(tree.lemmas[i] in sport for i in range(first, last + 1)) >= _SPORT

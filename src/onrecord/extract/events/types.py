@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from onrecord.extract.events.doubts import meant
 from onrecord.extract.events.frames import inside
 from onrecord.extract.events.grammar import (
     SUBJECTS,
@@ -15,6 +16,7 @@ from onrecord.extract.events.grammar import (
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
+from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
 
@@ -23,21 +25,29 @@ _YIELDING = frozenset(("CONCEDE", "RETREAT"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _WOULD = frozenset(("would", "'d", "’d"))
 _SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist warn threaten".split())
+_REPORTING = _SAYING | frozenset(
+    "report add suggest note write tweet reveal hint indicate predict agree decide".split()
+)
 _HARMS = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 _DEEP = 4
-_COMING = frozenset("plan intend prepare aim hope expect schedule set due gear want".split())
+_COMING = frozenset(
+    "plan intend prepare aim hope expect schedule set due gear want look keen eager poise slate like".split()
+)
 """Verbs of `plans to visit`: the deed is still to come."""
 
 
 def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
     """The deeds, where one that takes up another stands for both, and those to come as the codebook has them."""
+    found = [one for one in found if meant(world, tree, one)]
     at = {one.deed.token: one for one in found}
     at.update({one.deed.noun: one for one in found if one.deed.noun is not None})
     gone: set[int] = set()
     kept: list[Found] = []
     for one in found:
-        if one.deed.token in gone:
+        if one.deed.token in gone or _proven(tree, one, found):
             continue
+        if one.sense.id == "reject.cancel" and (off := clause(tree, one.deed.token).object) in at:
+            gone.add(at[off].deed.token)  # `the meeting was cancelled`
         if one.sense.over:
             inner = _inner(tree, one, at)
             if inner is not None and one.deed.type == "AGREE" and inner.deed.type in _HARMS:
@@ -154,6 +164,28 @@ def _its_own(tree: Tree, index: int) -> bool:
 _AIMED = frozenset(("ACCUSE", "SANCTION", "PROTEST", "ASSAULT", "THREATEN"))
 
 
+def _proven(tree: Tree, one: Found, found: Sequence[Found]) -> bool:
+    """`charged with fraud, she was found guilty`: of a charge that is told beside its conviction the codebook has the
+    conviction alone."""
+    if one.deed.type != "ACCUSE" or one.deed.mode != "allege" or not one.passive or one.actors:
+        return False
+    first, parties = tree.sentences[one.deed.token], {_same(tree, r) for r in one.recipients}
+    return any(
+        other.deed.mode == "convict"
+        and tree.sentences[other.deed.token] == first
+        and parties & {_same(tree, r) for r in other.recipients}
+        for other in found
+    )
+
+
+def _same(tree: Tree, index: int) -> int:
+    """`a colonel, Ola Berg`: one party."""
+    return tree.heads[index] if tree.links[index] == "appos" else index
+
+
+_AIMED = frozenset(("ACCUSE", "SANCTION", "PROTEST", "ASSAULT", "THREATEN"))
+
+
 def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     mode = lexicon().fold.get(f"{one.deed.type} {inner.deed.type}", one.deed.mode)
     if one.deed.type == "THREATEN" and inner.deed.mode in ("arrest", "expel"):
@@ -194,7 +226,8 @@ def _to_come(world: World, tree: Tree, one: Found) -> Found:
             return one
         refused = _spurned(tree, one)
         return refused if refused.recipients else refused._replace(recipients=_until(world, tree, refused))
-    if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits:
+    spoken = one.sense.id == "support.praise" and tree.lemmas[tree.heads[deed.token]] in _WISHING
+    if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits and not spoken:
         return one._replace(deed=deed._replace(type="AGREE", mode=None))
     return one
 
@@ -223,6 +256,32 @@ def _until(world: World, tree: Tree, one: Found) -> tuple[int, ...]:
     return ()
 
 
+def coded(deed: Deed, told: str) -> Deed:
+    """A deed by what is told of it: any cooperation that is planned is AGREE (`before a planned meeting`)."""
+    if deed.type not in COOPERATIVE or told != "planned":
+        return deed
+    return deed._replace(type="AGREE", mode=None)
+
+
+def retold(deeds: Sequence[tuple[int, Tree, Found | Deed]]) -> list[tuple[int, Tree, Found | Deed]]:
+    """The deeds of an article in order. Where it has told that people were barred from entering a country, those who
+    were `also banned` are barred from it."""
+    known, told = False, []
+    for number, tree, one in deeds:
+        if isinstance(one, Found) and one.sense.id == "reject.bar":
+            known = True
+        elif known and isinstance(one, Found) and one.sense.id == "coerce.ban" and _bare(tree, one):
+            one = one._replace(deed=one.deed._replace(type="REJECT", mode=None))
+        told.append((number, tree, one))
+    return told
+
+
+def _bare(tree: Tree, one: Found) -> bool:
+    """Whether it is not told from what people are banned."""
+    told = any(tree.words[c] in ("from", "in") for c in tree.children[one.deed.token])
+    return not told and clause(tree, one.deed.token).object in one.recipients
+
+
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
 _OWN = {"it": False, "they": True, "we": None, "i": None, "he": False, "she": False}
 """Pronouns for who speaks, and whether they stand for several."""
@@ -243,9 +302,11 @@ def _of_its_own(tree: Tree, verb: int) -> bool:
 
 
 def _announced(tree: Tree, verb: int) -> bool:
-    """`said it would send`: the future as it is reported."""
+    """`said it would send`, `said it was buying and would send`: the future as it is reported."""
+    while tree.links[verb] == "conj" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
     above = tree.heads[verb]
-    return tree.links[verb] == "ccomp" and tree.lemmas[above] in _SAYING and tree.tags[above] in ("VBD", "VBN")
+    return tree.links[verb] == "ccomp" and tree.lemmas[above] in _REPORTING and tree.tags[above] in ("VBD", "VBN")
 
 
 def is_future(tree: Tree, verb: int) -> bool:
@@ -254,16 +315,27 @@ def is_future(tree: Tree, verb: int) -> bool:
     return any(_is_to_come(tree, at) for at in _leading(tree, verb))
 
 
+_WISHING = ("want", "like")
+"""`I want to thank you` thanks."""
+
+
 def _is_to_come(tree: Tree, verb: int) -> bool:
     if auxiliary(tree, verb, _FUTURE) or (auxiliary(tree, verb, _WOULD) and _announced(tree, verb)):
         return True
     head = tree.heads[verb]
-    if tree.links[verb] != "xcomp" or head == verb or negated(tree, head):
+    geared = tree.links[verb] == "advcl" and tree.child(head, "prt") is not None  # `is gearing up to send`
+    if not (tree.links[verb] == "xcomp" or geared) or head == verb or negated(tree, head) or not _is_to(tree, verb):
         return False
+    if tree.lemmas[head] == "be":
+        return tree.tags[head] in ("VBZ", "VBP") and tree.child(head, "attr") is None
     if tree.lemmas[head] == "go" and tree.tags[head] == "VBG":
         return True
-    under_way = tree.tags[head] == "VBG" and tree.child(head, "aux") is not None
-    return tree.lemmas[head] in _COMING and (under_way or tree.tags[head] in ("VBZ", "VBP", "VBN", "JJ"))
+    wished = tree.tags[head] == "VB" and auxiliary(tree, head, _WOULD)  # `would like to visit`
+    return tree.lemmas[head] in _COMING and (wished or tree.tags[head] in ("VBG", "VBZ", "VBP", "VBN", "JJ"))
+
+
+def _is_to(tree: Tree, verb: int) -> bool:
+    return any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
 
 
 def _leading(tree: Tree, verb: int) -> Iterator[int]:

@@ -1,0 +1,209 @@
+"""What the words around a deed tell against it: accidents, sport, business, what is private, what only describes."""
+
+from collections.abc import Callable, Iterator
+
+from onrecord.extract.events.classes import is_of_class
+from onrecord.extract.events.grammar import auxiliary, behind, clause, coordinated
+from onrecord.extract.events.phrases import World, human, ranked, sort
+from onrecord.extract.events.senses import lexicon
+from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.triggers import Found
+from onrecord.extract.statements.sources import nouns
+
+_SPORT = 2
+"""Words of sport in a sentence from which `beat` and `attack` are no violence."""
+_DEEP = 4
+
+
+def meant(world: World, tree: Tree, found: Found) -> bool:
+    """Whether the words around bear out what the word alone may mean."""
+    return not any(doubt(world, tree, found) for doubt in _DOUBTS.get(found.deed.type, ()))
+
+
+def _sentence(tree: Tree, index: int) -> range:
+    return range(tree.sentences[index], tree.last(index) + 1)
+
+
+def _accident(world: World, tree: Tree, found: Found) -> bool:
+    """People are killed and houses destroyed in accidents too: a passive without an agent is violence only where the
+    paragraph speaks of it, and not where its sentence tells of a fire and of no blow."""
+    if found.actors or not found.passive or found.deed.mode is not None:
+        return False
+    words = lexicon()
+    violence = (words.weapons | words.classes["violence"].keys()) - words.classes["accidents"].keys()
+    here = _sentence(tree, found.deed.token)
+    mishaps = [i for i in here if tree.lemmas[i] in words.classes["accidents"] and not _fired(tree, i)]
+    if mishaps and violence.isdisjoint(tree.lemmas[i] for i in here):
+        return True
+    return violence.isdisjoint(tree.lemmas)
+
+
+def _fired(tree: Tree, index: int) -> bool:
+    """`under fire`, `fire at civilians`: with weapons, and no blaze."""
+    beside = any(tree.words[c] in ("at", "on") for c in tree.children[index])
+    return tree.lemmas[index] == "fire" and (beside or tree.parts[index] == "VERB" or tree.words[index - 1] == "under")
+
+
+def _felt(world: World, tree: Tree, found: Found) -> bool:
+    """`said that they were devastated`: a feeling."""
+    grieved = tree.lemmas[found.deed.token] in ("devastate", "rock", "wreck")
+    who = (one for one in found.recipients if not human(world, tree, one))
+    return grieved and not found.actors and all(tree.words[one] in ("we", "they", "he", "she", "i") for one in who)
+
+
+def _sport(world: World, tree: Tree, found: Found) -> bool:
+    sport = lexicon().traps["sport"]
+    return sum(tree.lemmas[i] in sport for i in _sentence(tree, found.deed.token)) >= _SPORT
+
+
+def _asked_by_nobody(world: World, tree: Tree, found: Found) -> bool:
+    """`asked about the match`: a question of somebody who does not matter."""
+    return not found.actors and found.passive
+
+
+def _business(world: World, tree: Tree, found: Found) -> bool:
+    """`reached a deal to buy the chain`: what firms and private people agree on with each other."""
+    if found.sense.id not in ("support.sign", "support.agreement", "agree.to"):
+        return False
+    token, noun = found.deed.token, found.deed.noun
+    thing = clause(tree, token).object if noun is None and tree.parts[token] == "VERB" else noun
+    heads = (token,) if thing is None else (token, thing)
+    below = (c for head in heads for c in tree.children[head] if tree.tags[c] == "VB")
+    priced = thing is not None and any(tree.words[i] in _MONEY for i in tree.below(thing) if i < thing)
+    if not priced and not any(is_of_class(tree, "commerce", c) for c in below):
+        return False
+    return bool(found.actors) and not any(_public(world, tree, i) for a in found.actors for i in coordinated(tree, a))
+
+
+_MONEY = frozenset("$€£")
+_UNIONS = frozenset("union council commission nations organization organisation eu un nato bloc league".split())
+
+
+def _public(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for a state, those who rule it or speak for it, or a union of states."""
+    lemma = tree.lemmas[index]
+    if sort(world, tree, index) in ("country", "group", "place") or ranked(world, tree, index):
+        return True
+    if lemma in lexicon().classes["state"] or lemma in lexicon().classes["forces"] or lemma in _UNIONS:
+        return True
+    return lemma in nouns().kinds["officials"] or tree.words[index] in ("it", "they", "we", "which", "who")
+
+
+def _described(world: World, tree: Tree, found: Found) -> bool:
+    """`groups funded by the state`, `fighters armed with knives`: what sort of people they are, and no deed."""
+    if found.sense.id not in ("aid.arm", "support.back"):
+        return False
+    token = found.deed.token
+    if tree.links[token] == "acl" and tree.tags[token] == "VBN":
+        return True
+    usual = auxiliary(tree, token, frozenset(("is", "are"))) and not auxiliary(tree, token, frozenset(("being",)))
+    return found.passive and not found.actors and usual
+
+
+def _of_its_own(world: World, tree: Tree, found: Found) -> bool:
+    """`resupplied its troops`, `defended her record`: nobody else is helped."""
+    if found.sense.id == "support.defend":
+        thing = clause(tree, found.deed.token).object
+        return thing is not None and _own(tree, thing)
+    forces = lexicon().classes["forces"]
+    return any(tree.lemmas[one] in forces and _own(tree, one) for one in found.recipients)
+
+
+def _own(tree: Tree, index: int) -> bool:
+    return any(tree.links[c] == "poss" and tree.words[c] in _THEIRS for c in tree.children[index])
+
+
+_THEIRS = frozenset("his her its their our my your".split())
+
+
+def _thanked(world: World, tree: Tree, found: Found) -> bool:
+    """`Thank you for reading`."""
+    at = clause(tree, found.deed.token)
+    alone = tree.lemmas[at.verb] == "thank" and at.object is not None and tree.words[at.object] == "you"
+    return alone and tree.child(at.verb, "nsubj") is None and tree.links[at.verb] == "ROOT"
+
+
+def _private(world: World, tree: Tree, found: Found) -> bool:
+    """`met her husband at a dance`, `the students met in a cellar`."""
+    parties = (*found.actors, *found.recipients)
+    if any(tree.lemmas[one] in lexicon().classes["spouses"] and _own(tree, one) for one in parties):
+        return True
+    if found.sense.id != "consult.meet" or len(parties) != 1 or sort(world, tree, parties[0]) != "people":
+        return False
+    one = parties[0]
+    barred = nouns().bodies | lexicon().classes["delegates"].keys()
+    return tree.lemmas[one] not in barred and not _public(world, tree, one)
+
+
+def _invited_by_anyone(world: World, tree: Tree, found: Found) -> bool:
+    people = [one for one in found.actors if sort(world, tree, one) == "people"]
+    return found.sense.id == "agree.invite" and bool(people) and not any(_public(world, tree, one) for one in people)
+
+
+def _vague(world: World, tree: Tree, found: Found) -> bool:
+    """`those who may threaten us`: no threat that anybody made."""
+    may = auxiliary(tree, found.deed.token, frozenset(("may", "might", "could", "can")))
+    return found.sense.id == "threaten.do" and found.below is None and may
+
+
+def _at_war(world: World, tree: Tree, found: Found) -> bool:
+    """Forces that are moved in the course of an attack, of which the codebook has the attack alone: `concentrated its
+    forces on the town`, `sent troops to capture it`, `launched missiles in the first wave of bombing`."""
+    token, words = found.deed.token, lexicon()
+    lemma = tree.lemmas[token]
+    if found.sense.id == "mobilize.test" and not lemma.startswith("test"):
+        return any(tree.lemmas[i] in words.classes["raids"] for i in _sentence(tree, token))
+    if lemma == "concentrate" and any(not is_of_class(tree, "borders", i) for i in behind(tree, token, _ON)):
+        return True
+    return any(_takes(tree, aim) for aim in _aims(tree, token))
+
+
+_ON = frozenset(("on",))
+_TAKING = frozenset(("assault.attack", "assault.capture"))
+
+
+def _takes(tree: Tree, verb: int) -> bool:
+    if any(sense.id in _TAKING for sense in lexicon().verbs.get(tree.lemmas[verb], ())):
+        return True
+    thing = clause(tree, verb).object
+    return thing is not None and is_of_class(tree, "control", thing)
+
+
+def _aims(tree: Tree, verb: int) -> Iterator[int]:
+    """What a verb is done for, and what that is done for: `sent to [try] to [capture]`."""
+    level = [verb, *(c for c in tree.children[verb] if tree.links[c] == "dobj")]
+    for _ in range(_DEEP):
+        level = [
+            c
+            for at in level
+            for c in tree.children[at]
+            if c > at and tree.links[c] in ("xcomp", "advcl", "acl") and tree.tags[c] == "VB"
+        ]
+        yield from level
+
+
+def _no_crowd(world: World, tree: Tree, found: Found) -> bool:
+    """`the revolt of the member states`, `to rally and secure support`: no people who take to the streets."""
+    if any(sort(world, tree, one) == "country" or tree.lemmas[one] in _STATES for one in found.actors):
+        return True
+    alone = [one for one in found.actors if sort(world, tree, one) == "person" and not tree.child(one, "conj")]
+    return (
+        bool(alone) and found.sense.id == "protest.demo" and tree.lemmas[found.deed.token] in ("rally", "demonstrate")
+    )
+
+
+_STATES = frozenset("country state government nation".split())
+
+_Doubt = Callable[[World, Tree, Found], bool]
+_DOUBTS: dict[str, tuple[_Doubt, ...]] = {
+    "ASSAULT": (_accident, _felt, _sport),
+    "RETREAT": (_sport,),
+    "PROTEST": (_sport, _no_crowd),
+    "CONSULT": (_sport, _private),
+    "REQUEST": (_asked_by_nobody,),
+    "SUPPORT": (_business, _described, _of_its_own, _thanked),
+    "AGREE": (_business, _invited_by_anyone),
+    "AID": (_described, _of_its_own),
+    "THREATEN": (_vague,),
+    "MOBILIZE": (_at_war,),
+}
