@@ -31,9 +31,14 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
             yield from (Holder(noun, verb) for noun in _occasion(tree, verb))
             continue
         yield from (Holder(noun, holder.until) for noun in _scenes(tree, verb) if noun < holder.until)
+        yield from (Holder(other, holder.until) for other in _staying(tree, verb))
+        if (noun := _in_which(tree, verb)) is not None:
+            yield Holder(noun, verb)
         for other in _beside(tree, verb) if holder.until == last else ():
             yield Holder(other, last)
             yield from (Holder(noun, last) for noun in _scenes(tree, other))
+    if tree.links[deed.token] in ("relcl", "acl"):
+        yield from _told_of(tree, deed.token)
     if (above := _before(tree, deed, deed.token if deed.noun is None else deed.noun)) is not None:
         yield Holder(above, last)
 
@@ -124,3 +129,47 @@ def _occasion(tree: Tree, verb: int) -> Iterator[int]:
             noun = tree.child(c, "dobj")
             if noun is not None and tree.lemmas[noun] in listed()["gatherings"]:
                 yield noun
+
+
+def _staying(tree: Tree, verb: int) -> Iterator[int]:
+    """`killed those who were held in Tarn`, `rescued monks trapped in Tarn`."""
+    for c in tree.children[verb]:
+        if tree.links[c] in ("dobj", "nsubjpass"):
+            stay = (g for g in tree.children[c] if tree.links[g] in ("relcl", "acl"))
+            yield from (g for g in stay if tree.lemmas[g] in listed()["stays"])
+
+
+def _in_which(tree: Tree, verb: int) -> int | None:
+    """`the raid on Tarn, in which the guild said two were killed`: the raid."""
+    for _ in range(_STEPS):
+        for c in tree.children[verb]:
+            inside = c < verb and tree.words[c] in ("in", "during")
+            if inside and tree.words[tree.child(c, "pobj") or c] == "which" and c > 1:
+                noun = c - 2 if tree.words[c - 1] == "," else c - 1
+                return next((n for n in tree.upward(noun) if _is_scene(tree, n)), None)
+        if tree.links[verb] not in ("ccomp", "conj"):
+            return None
+        verb = tree.heads[verb]
+    return None
+
+
+def _told_of(tree: Tree, verb: int) -> Iterator[Holder]:
+    """What a noun does of which a deed is told: `two were hurt in Tarn, in a raid that killed six`, `missiles fell in
+    Tarn, dropping bombs that killed six`; and `At a camp in Tarn, the abbot, meeting the monks, said`."""
+    noun = tree.heads[verb]
+    above, link = tree.heads[noun], tree.links[noun]
+    if link == "nsubj" and tree.links[verb] == "acl" and tree.tags[verb] == "VBG":
+        yield Holder(above, noun)
+    if not (_is_scene(tree, noun) or tree.lemmas[noun] in listed()["weapons"]):
+        return
+    if link == "pobj" and tree.words[above] in _INSIDE:
+        above = tree.heads[above]
+    elif link != "dobj":
+        return
+    for _ in range(_STEPS):
+        if tree.parts[above] != "VERB":
+            return
+        yield Holder(above, tree.size)
+        if tree.links[above] != "advcl" or tree.tags[above] != "VBG":
+            return
+        above = tree.heads[above]

@@ -2,10 +2,11 @@
 places that an assault hits. Not where its people come from (`the mayor of Tarn`, `a monk in Tarn said`), and not where
 it is headed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract.events.circumstances import around, doers, listed, relative
-from onrecord.extract.events.grammar import coordinated
+from onrecord.extract.events.grammar import behind, coordinated
 from onrecord.extract.events.holders import Holder
 from onrecord.extract.events.moments import scene_nouns
 from onrecord.extract.events.scenery import scenery
@@ -19,7 +20,15 @@ _PLACED = frozenset(("at", "outside", "inside", "near"))
 
 _POINTING = frozenset(("the", "this", "that"))
 _OTHER = frozenset("other same next second first nearest nearby neighboring neighbouring last entire".split())
-_ONTO = ("on", "at", "against", "of", "into")
+_SIDES = frozenset("northern southern eastern western central wider whole surrounding".split())
+_ONTO = ("on", "at", "against", "of", "into", "through")
+_THERE = ("in", "on", "near", "outside", "inside", "at")
+_HIT = ("dobj", "nsubjpass")
+_WITHIN_IT = re.compile(r",? (in|near|outside) (\S{1,30} ){0,4}")
+"""`Tarn, in the Brovian region of Orl`."""
+
+_WITHIN = frozenset(("of", "in", "at", "inside"))
+_DEEP = 3
 _STEPS = 4
 _WIDE = ("country", "region")
 _SENTENCES = 2
@@ -89,7 +98,7 @@ def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spo
     """What `where` follows, and what `there` and `in the city` stand for: the one place that was named last."""
     if holder.plans:
         return []
-    before = relative(tree, holder.token, "where")
+    before = _followed(tree, holder.token)
     if before is not None and before in found.at:
         stand = found.stands[found.at[before]]
         return [] if stand.country and spoken else [stand]
@@ -97,11 +106,22 @@ def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spo
         for c in tree.children[token]:
             if tree.words[c] == "there" and tree.links[c] == "advmod":
                 return _last_named(tree, c, ("town", "region", ""), found)
-            if tree.links[c] == "prep" and tree.words[c] in ("in", "on", "near", "outside", "inside"):
+            if tree.links[c] == "prep" and tree.words[c] in _THERE:
                 noun = tree.child(c, "pobj")
                 if noun is not None and (sizes := _meant(tree, noun, found)):
                     return _last_named(tree, noun, sizes, found)
     return []
+
+
+def _followed(tree: Tree, verb: int) -> int | None:
+    """What `where` follows, also where others say it: `in Tarn, where monks said that two were killed and six hurt`."""
+    for _ in range(_STEPS):
+        if (before := relative(tree, verb, "where")) is not None:
+            return before
+        if tree.links[verb] not in ("ccomp", "conj"):
+            break
+        verb = tree.heads[verb]
+    return None
 
 
 def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
@@ -117,8 +137,9 @@ def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
     if not pointed or others or any(tree.words[c] in _OTHER or c in found.at for c in tree.below(noun) if c < noun):
         return ()
     sizes = next((sizes for nouns, sizes in _SIZES if tree.lemmas[noun] in nouns), ())
-    named = any(tree.passage.doc[c].text.istitle() for c in tree.children[noun] if c < noun and c not in pointed)
-    return () if named and sizes != ("town",) else sizes  # `the Crimean peninsula`
+    before = [c for c in tree.children[noun] if c < noun and c not in pointed]
+    named = any(tree.passage.doc[c].text.istitle() or tree.words[c] in _SIDES for c in before)
+    return () if named and sizes != ("town",) else sizes  # `the Crimean peninsula`, `the southern region`
 
 
 _SIZES = (
@@ -136,7 +157,8 @@ def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) ->
         if named:
             return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
         if first == 0:
-            break
+            ahead = [s for s in found.ahead if s.size in sizes]
+            return ahead[:1] if len({one.location.gazetteer_id for one in ahead}) == 1 else []
         first, end = tree.sentences[first - 1], first
     return []
 
@@ -173,7 +195,10 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return True  # `met during a visit to Tarn`
     if stand.by in INNER:  # `in Tarn’s prison`, `a Tarn court sentenced`
         noun = tree.lemmas[stand.governor]
-        return noun in listed()["seats"] or (noun in lists.buildings and tree.links[stand.governor] == "pobj")
+        water = _said(tree, stand.location.span).lower().split()[-1] in lists.waters  # `the Black Sea headquarters`
+        hit = deed.type in lists.strikes and stand.size in ("town", "region") and tree.links[stand.governor] in _HIT
+        placed = noun in lists.buildings and (hit or tree.links[stand.governor] == "pobj")
+        return noun in listed()["seats"] or (placed and not water)
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
     return _where(deed, stand) and (stand.by not in lists.about or stand.part)
 
@@ -191,18 +216,25 @@ def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     """Whom or what a deed is done to; what is only spoken of is elsewhere (`denounced the war in Brovia`)."""
     if deed.type in words().spoken:
         return
-    onto = ("on", "at", "against", "of", "into", "from") if deed.type in words().leaves else _ONTO
+    onto = (*_ONTO, "from") if deed.type in words().leaves else _ONTO
+    things: list[int] = []
     for c in tree.children[index]:
         if tree.links[c] in ("dobj", "nsubjpass"):
-            yield from coordinated(tree, c)
+            things += coordinated(tree, c)
         elif tree.links[c] == "prep" and tree.words[c] in onto:
-            yield from (one for g in tree.children[c] if tree.links[g] == "pobj" for one in coordinated(tree, g))
+            things += (one for g in tree.children[c] if tree.links[g] == "pobj" for one in coordinated(tree, g))
+    yield from things
+    for _ in range(_DEEP if deed.type in words().strikes else 0):  # `hit a barrack of the camp in Tarn`
+        things = [g for one in things for g in behind(tree, one, _WITHIN)]
+        yield from things
 
 
 def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     """What the clause says that it took place in: `met at a summit in Tarn`, `was held in Tarn’s prison`."""
     lists = words()
     where = _PLACED if deed.type in lists.spoken else lists.prepositions - lists.about
+    if tree.lemmas[index] in lists.drives:
+        where = where | lists.driven
     for c in tree.children[index]:
         if tree.links[c] != "prep":
             continue
@@ -222,7 +254,7 @@ def _apart(tree: Tree, hit: list[Stand], found: Sites) -> list[Stand]:
             continue  # `the aggression of Brovia in Tarn`
         if stand.country and nearer and stand.how != "conj":
             continue
-        if any(_qualifies(tree, stand, other) for other in hit):
+        if any(_qualifies(tree, stand, other, found) for other in hit):
             continue
         before = found.stands[stand.after] if stand.after is not None else None
         if before is None or before not in kept or stand.how == "conj":
@@ -230,14 +262,18 @@ def _apart(tree: Tree, hit: list[Stand], found: Sites) -> list[Stand]:
     return kept
 
 
-def _qualifies(tree: Tree, stand: Stand, other: Stand) -> bool:
+def _qualifies(tree: Tree, stand: Stand, other: Stand, found: Sites) -> bool:
     """`the villages of Tarn in Brovia`, `Tarn and Orl, towns in Brovia`: a place that only says where others lie."""
-    wide = stand.part or stand.size in _WIDE
-    if stand.how == "conj" or stand.by not in words().prepositions or other.country or not wide:
+    if stand.how == "conj" or stand.by not in words().prepositions or other.country:
+        return False
+    between = Span(start=other.location.span.end, end=max(other.location.span.end, stand.location.span.start))
+    if _WITHIN_IT.fullmatch(_said(tree, between)):
+        return True
+    if not (stand.part or stand.size in _WIDE or stand.by in ("near", "outside")):
         return False
     at = stand.governor
     for _ in range(_STEPS):
-        if at == other.head:
+        if at == other.head or (at in found.at and found.stands[found.at[at]] is other):
             return other.location.span < stand.location.span
         if tree.links[at] not in ("appos", "conj"):
             break

@@ -92,15 +92,18 @@ class Stand(NamedTuple):
 
 
 class Sites(NamedTuple):
-    """The places of a passage, in order, by what they hang on, and by their tokens (`at`). Made once a passage."""
+    """The places of a passage, in order, by what they hang on, and by their tokens (`at`). `ahead`: those shortly
+    before it. Made once a passage."""
 
     stands: tuple[Stand, ...]
     by_governor: dict[int, list[Stand]]
     at: dict[int, int]
+    ahead: tuple[Stand, ...] = ()
 
 
-def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -> Sites:
-    """`places` and `mentions`: those of the passage. A facility that is named is a place too, without an entry."""
+def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], ahead: Sequence[Place] = ()) -> Sites:
+    """`places` and `mentions`: those of the passage. A facility that is named is a place too, without an entry.
+    `ahead`: the places that are named shortly before it."""
     block = tree.passage.block.span
     spans: dict[Span, tuple[str | None, str]] = {
         place.span: (place.gazetteer_id, place.precision)
@@ -135,7 +138,12 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention]) -
         hung = by_governor.setdefault(stand.governor, [])
         if len(hung) < _MOST:
             hung.append(stand)
-    return Sites(tuple(stands), by_governor, at)
+    before = (
+        Stand(Location(span=place.span, gazetteer_id=place.gazetteer_id), place.precision, -1, "", -1, None, "", False)
+        for place in ahead
+        if place.sense == "location"
+    )
+    return Sites(tuple(stands), by_governor, at, tuple(before))
 
 
 def _above(tree: Tree, index: int, people: set[int]) -> int:
