@@ -31,6 +31,10 @@ _ASIDE = frozenset("during in at after before since amid despite following by th
 """Links of what is not itself what somebody says, demands or proposes: `proposed a fund during a trip to Tarn`."""
 
 
+_AMID = frozenset("during after before since amid despite following at".split())
+_FINITE = frozenset("has have had is are was were will".split())
+
+
 def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Factuality:
     """What the text says of the deed. `tree`: of its passage; `statement`: the innermost whose content covers it, which
     then tells how its speaker stands to it. Never raises; looks at a bounded number of words."""
@@ -43,10 +47,12 @@ def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Fa
 
 def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
     """What holds of the last word of the way."""
-    outer, held, mood, reported = "happened", "happened", "top", statement is not None
+    outer, held, first, reported = "happened", "happened", way[0], statement is not None
     enters = _entrance(tree, way, statement)
     for at, step in enumerate(way):
-        if statement is not None and at == enters and not _aside(tree, step):
+        if _is_done_by_word(tree, step.word):
+            outer = "happened"
+        elif statement is not None and at == enters and not _aside(tree, step):
             outer = _stance(tree, step, statement)
         elif step.by == "conj":
             # What holds of the first of a pair from outside holds of the second: `plans to meet and sign`.
@@ -54,12 +60,12 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
         elif step.by != "top":
             outer = _passed_on(tree, step, held, statement is not None)
         if step.by != "conj" or not shares(tree, step.word, step.governor):
-            mood = step.by
+            first = step
         if step.by != "conj":
             reported = statement is not None or step.by == "that"
         below = way[at + 1] if at + 1 < len(way) else None
         looked_at = (-1, None) if below is None else (below.word, partner(tree, below))
-        held = combined(outer, own(tree, step, mood, reported, looked_at))
+        held = combined(outer, own(tree, step, first, reported, looked_at))
     return held
 
 
@@ -71,7 +77,9 @@ def _aside(tree: Tree, step: Step) -> bool:
 
 def _turns_finite(tree: Tree, step: Step) -> bool:
     """`failed to sell the mill and filed for help`: the second is no part of what was failed to do."""
-    return tree.tags[step.word] in ("VBD", "VBZ", "VBP") and tree.tags[step.governor] in ("VB", "VBG", "VBN")
+    helpers = {tree.words[c] for c in tree.children[step.word] if tree.links[c] in ("aux", "auxpass")}
+    finite = tree.tags[step.word] in ("VBD", "VBZ", "VBP") or bool(helpers & _FINITE)
+    return finite and tree.tags[step.governor] in ("VB", "VBG", "VBN")
 
 
 def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
@@ -86,10 +94,12 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
             return "happened"
     if step.by == "to":
         words = {tree.words[c] for c in tree.children[step.governor]}
-        if "yet" in words or ("too" in words and held != "not_happened"):
+        yet = tree.lemmas[step.governor] in ("have", "be", "remain") and "yet" in words
+        if yet or ("too" in words and held != "not_happened"):
             return "not_happened"  # `has yet to be found`, `too weak to attack`
-        if any(tree.tags[c] in WH or tree.words[c] == "whether" for c in tree.children[step.word]):
-            return "possible"  # `knows how to`, `decides whether to`
+    asked = any(tree.tags[c] in WH or tree.words[c] == "whether" for c in tree.children[step.word])
+    if asked and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[step.word]):
+        return "possible"  # `knows how to`, `decides whether to`, `talks on how to`
     if step.by == "to" and _performed(tree, step):
         return "happened"
     row = listed(tree, step)
@@ -139,11 +149,22 @@ def _stands_alone(tree: Tree, step: Step) -> bool:
     return step.word < step.governor and any(tree.words[i] in (":", ";") for i in between)
 
 
+def _is_done_by_word(tree: Tree, index: int) -> bool:
+    """Whether it is done by saying so: `we urge`, `I hereby request`."""
+    who = tree.child(index, "nsubj")
+    bare = not any(tree.links[c] in ("aux", "neg", "mark") for c in tree.children[index])
+    said = tree.tags[index] in ("VBP", "VB") and tree.lemmas[index] in table().words["done_by_word"]
+    return said and bare and who is not None and tree.words[who] in ("i", "we")
+
+
 def _performed(tree: Tree, step: Step) -> bool:
     """Whether it is done by saying so: `I want to thank`, `we would like to express`."""
     lists, who = table().words, tree.child(step.governor, "nsubj")
     said = tree.lemmas[step.governor] in lists["politely"] and tree.lemmas[step.word] in lists["performed"]
     no = any(tree.links[c] == "neg" for c in tree.children[step.governor])
+    if tree.words[step.governor] in ("allow", "let") and tree.heads[step.governor] == step.governor:
+        who = next((i for i in range(step.governor, step.word) if tree.words[i] in ("me", "us")), None)
+        return said and not no and who is not None  # `allow me to thank`
     return said and not no and who is not None and tree.words[who] in ("i", "we")
 
 
@@ -191,7 +212,7 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             return "possible" if by == "object" else "happened"
         if by == "for" and tree.parts[step.governor] == "NOUN":
             return combined(held, "possible")  # `the case for an attack`
-        if held in WEAKER and _is_granted(tree, step):
+        if held in WEAKER and (_is_granted(tree, step) or (by in _AMID and _is_told(tree, step.governor))):
             return "happened"
         return held
     match by:
@@ -206,6 +227,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             if tree.lemmas[step.governor] == "be" and not spoken:
                 return "possible"  # `all that they can do is leave`
             return "demanded" if spoken else held
+        case "to" if tree.tags[step.word] == "VBG":
+            return held  # `confessed to killing`
         case "to":
             if any(tree.words[c] in ("first", "last", "latest", "only") for c in tree.children[step.governor]):
                 return held  # `the first to leave`
@@ -246,6 +269,12 @@ def _is_granted(tree: Tree, step: Step) -> bool:
         opens = tree.lemmas[index] not in table().words["talks"]
         return opens and step.word < step.governor and tree.child(index, "prep", "acl") is not None
     return step.by in table().words["granted"] or (step.by == "with" and step.word < step.governor)
+
+
+def _is_told(tree: Tree, index: int) -> bool:
+    """Whether a verb tells of what has been, however doubtful: `reportedly set fire to`."""
+    helpers = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("aux", "auxpass")}
+    return tree.tags[index] == "VBD" or (tree.tags[index] == "VBN" and bool(helpers & _FINITE - {"will"}))
 
 
 def _is_past(tree: Tree, index: int) -> bool:

@@ -12,12 +12,15 @@ WEAKER: dict[str, int] = {"planned": 0, "demanded": 1, "possible": 2, "hypotheti
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 WH = ("WRB", "WP", "WDT", "WP$")
 _KNOWN = frozenset("the this that these those his her its their our my your 's earlier previous past recent".split())
+_PERFECT = frozenset("has have 've ’ve".split())
+_ADVERBIAL = ("advmod", "npadvmod", "prep")
 _PRESENT = frozenset("is are am 's ’s 're ’re 'm ’m".split())
 
 
 def beside(tree: Tree, index: int, held: str) -> str:
     """What holds of an adverbial clause from outside: a condition, or a time that is yet to come."""
-    marks = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("mark", "advmod")}
+    marked = (c for c in tree.children[index] if tree.links[c] in ("mark", "advmod"))
+    marks = {tree.words[c] for c in marked if tree.words[c : c + 2] != ["if", "not"]}  # `hundreds if not thousands`
     if marks & table().words["conditions"] or (not marks and (_inverted(tree, index) or tree.tags[index] == "MD")):
         return "hypothetical"
     past = (c for c in tree.children[index] if tree.links[c] in ("aux", "auxpass") and tree.tags[c] == "VBD")
@@ -29,10 +32,10 @@ def beside(tree: Tree, index: int, held: str) -> str:
     return "happened"
 
 
-def own(tree: Tree, step: Step, mood: str, reported: bool, below: tuple[int, int | None]) -> str:
-    """What a word's own clause says: negation, modal verb, tense, adverbs, question, command. `mood`: by which link the
-    clause that it shares its verb group with hangs on what is above; `below`: the word that is looked at next and
-    the one that is of a phrase with the governor (`had no choice`), whose `no` counts there and not here."""
+def own(tree: Tree, step: Step, first: Step, reported: bool, below: tuple[int, int | None]) -> str:
+    """What a word's own clause says: negation, modal verb, tense, adverbs, question, command. `first`: how the clause
+    that it shares its verb group with hangs on what is above; `below`: the word that is looked at next and the one
+    that is of a phrase with the governor (`had no choice`), whose `no` counts there and not here."""
     index = step.word
     if tree.parts[index] not in ("VERB", "AUX"):
         return described(tree, index)
@@ -46,20 +49,20 @@ def own(tree: Tree, step: Step, mood: str, reported: bool, below: tuple[int, int
     for c in aside:
         word, link = words[c], tree.links[c]
         if link == "neg" or (link in ("advmod", "preconj", "cc") and word in lists["negators"]):
-            negated ^= not (c + 1 < tree.size and words[c + 1] in lists["only"])
+            negated ^= not (set(words[c + 1 : c + 3]) & lists["only"])
         elif word == "longer" and words[c - 1] == "no":
             negated = True
         elif link in ("aux", "auxpass"):
             helpers.append(word)
             modal = modal or (word if word in table().modals else "")
-        elif link == "advmod" and word in table().adverbs:
+        elif link == "advmod" and word in table().adverbs and not _is_of_object(tree, index, c):
             doubt = combined(doubt, table().adverbs[word].gives)
         elif link in ("nsubj", "nsubjpass", "dobj", "attr") and c not in below:
             none = word in lists["nobody"] or any(words[g] in ("no", "neither") for g in tree.children[c])
             negated |= none
         elif link == "advcl":
             condition |= beside(tree, c, "happened") == "hypothetical"
-    value = _mood(tree, step._replace(by=mood), helpers, modal, negated, reported)
+    value = _mood(tree, first._replace(word=index), helpers, modal, negated, reported)
     if condition and value != "demanded" and (modal or value in WEAKER):
         value = "hypothetical"
     return combined(doubt, value)
@@ -75,6 +78,8 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "hypothetical"
         if modal == "must" and "have" in helpers:
             return "possible"
+        if modal == "would" and any(tree.words[c] in table().words["habitually"] for c in tree.children[index]):
+            return "not_happened" if negated else "happened"  # `they would sometimes kill`
         value = table().modals[modal][negated]
         return "planned" if modal == "would" and reported and not negated else value
     if tree.lemmas[index] == "have" and negated is False and "to" in helpers and step.by == "top":
@@ -95,15 +100,29 @@ def _goes_on(tree: Tree, step: Step, helpers: list[str]) -> bool:
     what somebody said, `said that it was negotiating`."""
     index = step.word
     if tree.tags[index] != "VBG" and "being" not in helpers:
-        return False
+        return _is_now(tree, index, helpers)
     if "being" in helpers and helpers[0] == "being":
         seen = any(tree.lemmas[i] in table().words["seen"] for i in islice(tree.upward(index), 4))
         return step.by == "part" and tree.links[index] == "acl" and not seen
-    if progressive(tree, index):
+    if _is_progressive(helpers):
         return True
     said = step.by == "that" and tree.lemmas[step.governor] in table().words["reports"]
     shifted = said and tree.tags[step.governor] == "VBD" and bool({"was", "were"} & set(helpers))
     return shifted and not any(_is_then(tree, c) for c in tree.children[index])
+
+
+def _is_now(tree: Tree, index: int, helpers: list[str]) -> bool:
+    """Whether the simple present tells of what goes on: `now hold the mill`, `is shelled every day`."""
+    present = set(helpers) <= {"is", "are"} and (tree.tags[index] in ("VBZ", "VBP") or bool(helpers))
+    lists = table().words
+    told = (tree.words[g] for c in tree.children[index] for g in (c, *tree.children[c]) if tree.links[c] in _ADVERBIAL)
+    return present and (tree.lemmas[index] in lists["states"] or any(word in lists["now"] for word in told))
+
+
+def _is_of_object(tree: Tree, index: int, adverb: int) -> bool:
+    """Whether an adverb behind a verb is of its object: `stabbed reportedly several people`."""
+    below = tree.child(index, "dobj")
+    return below is not None and index < adverb < below
 
 
 def _is_then(tree: Tree, index: int) -> bool:
@@ -136,8 +155,12 @@ def is_known(tree: Tree, index: int) -> bool:
 
 def progressive(tree: Tree, index: int) -> bool:
     """Whether a verb with its helpers tells of what goes on now: `is meeting`, `has been meeting`."""
-    helpers = {tree.words[c] for c in tree.children[index] if tree.links[c] in ("aux", "auxpass")}
-    return bool(helpers & _PRESENT) or ("been" in helpers and bool(helpers & {"has", "have", "'ve", "’ve"}))
+    return _is_progressive([tree.words[c] for c in tree.children[index] if tree.links[c] in ("aux", "auxpass")])
+
+
+def _is_progressive(helpers: list[str]) -> bool:
+    perfect = "been" in helpers and not _PERFECT.isdisjoint(helpers)
+    return perfect or not _PRESENT.isdisjoint(helpers)
 
 
 def shares(tree: Tree, index: int, first: int) -> bool:

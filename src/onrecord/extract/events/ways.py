@@ -99,8 +99,8 @@ def _is_asked(tree: Tree, index: int, by: str) -> bool:
     """Whether a noun is the object of a verb that a row lists with the link, and is not listed itself; or that a row
     lists with the noun: `took the opportunity to`."""
     above, lemma, rows = tree.lemmas[tree.heads[index]], tree.lemmas[index], table().governors
-    if tree.links[index] not in ("dobj", "nsubjpass"):
-        return False
+    if tree.links[index] not in ("dobj", "nsubjpass") or above == "call":
+        return False  # `called the march a move to leave`
     phrase = _phrase(tree, tree.heads[index], index)
     return (phrase, by) in rows or ((lemma, by) not in rows and (above, by) in rows)
 
