@@ -24,8 +24,10 @@ _SIDES = frozenset("northern southern eastern western central wider whole surrou
 _ONTO = ("on", "at", "against", "of", "into", "through")
 _THERE = ("in", "on", "near", "outside", "inside", "at")
 _HIT = ("dobj", "nsubjpass")
-_WITHIN_IT = re.compile(r",? (in|near|outside) (\S{1,30} ){0,4}")
-"""`Tarn, in the Brovian region of Orl`."""
+_WITHIN_IT = re.compile(
+    r",? (in|near|outside) (\S{1,30} ){0,4}| (region|province|oblast|district|area|county) of (the )?(\w{1,30}ern )?"
+)
+"""`Tarn, in the Brovian region of Orl`, `the Tarn region of Brovia`."""
 
 _WITHIN = frozenset(("of", "in", "at", "inside"))
 _DEEP = 3
@@ -83,10 +85,20 @@ def _hit(tree: Tree, deed: Deed, found: Sites, struck: Sequence[Participant]) ->
 
 def _renamed(tree: Tree, head: int, found: Sites) -> list[Stand]:
     """What `the city` that something is done to stands for, and `Tarn, a port, was shelled`."""
-    if tree.links[head] == "appos" and tree.lemmas[head] in words().nouns:
-        return [s for s in found.stands if s.head == tree.heads[head]]
+    if tree.lemmas[head] in words().nouns:
+        named = tree.heads[head] if tree.links[head] == "appos" else _named_before(tree, head, found)
+        if named is not None and (told := [s for s in found.stands if s.head == named]):
+            return told
     sizes = _meant(tree, head, found)
     return _last_named(tree, head, sizes, found) if sizes else []
+
+
+def _named_before(tree: Tree, noun: int, found: Sites) -> int | None:
+    """The head of the place that stands before `, a key area seized by the militia`."""
+    first = tree.children[noun][0] if tree.children[noun] else noun
+    beside = first > 1 and tree.words[first - 1] == "," and tree.words[first] in ("a", "an", "the")
+    index = found.at.get(first - 2) if beside else None
+    return None if index is None else found.stands[index].head
 
 
 def _said(tree: Tree, span: Span) -> str:
@@ -113,6 +125,11 @@ def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spo
     return []
 
 
+def _names(found: Sites, index: int) -> bool:
+    """Whether a token is of a place that the noun beside it is not only named after (`the Black Sea port`)."""
+    return index in found.at and found.stands[found.at[index]].by != ""
+
+
 def _followed(tree: Tree, verb: int) -> int | None:
     """What `where` follows, also where others say it: `in Tarn, where monks said that two were killed and six hurt`."""
     for _ in range(_STEPS):
@@ -131,13 +148,14 @@ def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
         inner = tree.child(of, "pobj")
         return _meant(tree, inner, found) if inner is not None and inner > noun else ()
     pointed = [c for c in tree.children[noun] if tree.words[c] in _POINTING]
-    others = [
-        c for c in tree.children[noun] if c not in pointed and tree.links[c] not in ("amod", "prep", "relcl", "punct")
-    ]
-    if not pointed or others or any(tree.words[c] in _OTHER or c in found.at for c in tree.below(noun) if c < noun):
+    before = [c for c in tree.children[noun] if c < noun and c not in pointed]
+    plain = all(tree.links[c] in ("amod", "punct") or c in found.at for c in before)
+    behind_it = all(tree.links[c] in ("prep", "relcl", "punct") for c in tree.children[noun] if c > noun)
+    if not (pointed and plain and behind_it):
+        return ()
+    if any(tree.words[c] in _OTHER or _names(found, c) for c in tree.below(noun) if c < noun):
         return ()
     sizes = next((sizes for nouns, sizes in _SIZES if tree.lemmas[noun] in nouns), ())
-    before = [c for c in tree.children[noun] if c < noun and c not in pointed]
     named = any(tree.passage.doc[c].text.istitle() or tree.words[c] in _SIDES for c in before)
     return () if named and sizes != ("town",) else sizes  # `the Crimean peninsula`, `the southern region`
 
@@ -154,6 +172,8 @@ def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) ->
     first, end = tree.sentences[index], index
     for _ in range(_SENTENCES + 1):
         named = [s for s in found.stands if first <= s.head < end and s.size in sizes]
+        if len({one.location.gazetteer_id for one in named}) > 1:
+            named = [one for one in named if one.by != "nsubj"]  # `Tarn launched a raid on the city`
         if named:
             return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
         if first == 0:
@@ -206,8 +226,10 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
 def _where(deed: Deed, stand: Stand) -> bool:
     """Whether the preposition of a place says where, and not whom or what a deed is about."""
     lists = words()
-    if stand.by not in lists.about or (stand.by == "on" and stand.part):
+    if stand.by not in lists.about or (stand.by in ("on", "by") and stand.part):
         return stand.by in lists.prepositions
+    if stand.by == "by":
+        return False  # `raids by Tarn on Orl`
     two = deed.type in lists.partners or deed.type in lists.spoken
     return stand.by in lists.prepositions and not (stand.country or two)
 

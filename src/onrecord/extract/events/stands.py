@@ -187,11 +187,18 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
         else:
             break
     link, governor, part = tree.links[head], tree.heads[head], tree.lemmas[head] in words().nouns
-    if link == "pobj":
+    if link in ("pobj", "pcomp"):
         preposition = governor
         while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
             preposition = tree.heads[preposition]
-        return Stand(location, size, head, tree.words[preposition], tree.heads[preposition], after, how, part)
+        above, before = tree.heads[preposition], preposition - 1
+        if (
+            above < before
+            and tree.parts[above] == "VERB"
+            and tree.lemmas[before] in listed()["scenes"] | listed()["leaving"]
+        ):
+            above = before  # `called its retreat from Tarn`
+        return Stand(location, size, head, tree.words[preposition], above, after, how, part)
     return Stand(location, size, head, link, governor, after, how, part)
 
 
