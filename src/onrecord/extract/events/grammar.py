@@ -39,6 +39,8 @@ def clause(tree: Tree, verb: int) -> Clause:
     if dative is not None and tree.parts[dative] == "ADP":
         dative = tree.child(dative, "pobj")
     done_to = tree.child(verb, *_OBJECTS)
+    if passive and done_to is not None and done_to < verb and surface is not None and tree.tags[done_to] == "WDT":
+        done_to = None  # `a friend, which he was accused of using`
     if passive:
         return Clause(
             verb,

@@ -313,7 +313,8 @@ def _one(group: Sequence[Told]) -> Finding:
         if one.voice is None or one.voice == main.voice:
             event = _filled(event, one.event)
         here = (one.passage, one.sentence) == (main.passage, main.sentence)
-        if here and any(_of_one_scene(one, other) for other in group[:_HELD] if other is not one):
+        held = event.mode == "abduct" != one.event.mode  # `was captured during the siege of Tarn`: not Tarn
+        if here and not held and any(_of_one_scene(one, other) for other in group[:_HELD] if other is not one):
             event = _joined(event, one.event)
     mentions = tuple(sorted(one.event.trigger for one in others))
     return msgspec.structs.replace(main.finding, value=msgspec.structs.replace(event, mentions=mentions))

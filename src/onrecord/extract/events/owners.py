@@ -58,7 +58,15 @@ def _done_to() -> dict[str, frozenset[str]]:
 _SUFFERING = frozenset("PTLOX{")
 
 
+_SUFFERED = frozenset(
+    "exploitation treatment mistreatment abuse use targeting persecution handling death loss suffering misuse".split()
+)
+_OF = frozenset(("of",))
+
+
 def _patients(tree: Tree, index: int) -> frozenset[str]:
+    if tree.lemmas[index] in _SUFFERED:
+        return _OF
     return _done_to().get(tree.lemmas[index], frozenset())
 
 

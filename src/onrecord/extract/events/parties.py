@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.events.grammar import behind
+from onrecord.extract.events.grammar import behind, clause, surface_subject
 from onrecord.extract.events.owners import owners
-from onrecord.extract.events.phrases import World, acts, sort
+from onrecord.extract.events.phrases import World, acts, human, located, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
@@ -15,12 +15,30 @@ _MOVING = frozenset(("RETREAT withdraw", "MOBILIZE troops", "MOBILIZE weapons", 
 
 def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple[int, ...]:
     """Those of the tokens that may be recipients of a deed, in their order."""
+    heads = [head for head in heads if not _tied_to(tree, head)]
     if f"{one.deed.type} {one.deed.mode}" in _MOVING and one.sense.id != "retreat.cede":
         return tuple(party for head in heads for party in _moved_against(world, tree, head))
     if one.deed.type == "REJECT" and one.sense.id in _REFUSING:
         asked = tuple(head for head in heads if not _only_about(world, tree, head))
         return asked or tuple(_asking(world, tree, one.deed.token))
+    if not heads and one.deed.type == "REQUEST":
+        return tuple(_written_to(world, tree, one.deed.token))
+    if not heads and one.deed.type == "ASSAULT":
+        noun = one.deed.token if one.deed.noun is None else one.deed.noun
+        return tuple(_dead(world, tree, noun))[:1] or tuple(_wanted(world, tree, noun))[:1]
     return tuple(heads)
+
+
+def _tied_to(tree: Tree, index: int) -> bool:
+    """`extradite suspects with links to a group`: what somebody has to do with."""
+    before = tree.heads[index]
+    tie = tree.heads[before]
+    named = tree.links[index] == "pobj" and tree.words[before] in _TYING and tree.lemmas[tie] in _TIES
+    return named and tree.links[tie] == "pobj" and tree.parts[tie] == "NOUN"
+
+
+_TYING = frozenset(("to", "with", "between"))
+_TIES = frozenset("link tie connection affiliation allegiance loyalty proximity opposition closeness".split())
 
 
 def _only_about(world: World, tree: Tree, index: int) -> bool:
@@ -68,3 +86,48 @@ def _moved_against(world: World, tree: Tree, index: int) -> Iterator[int]:
 _SORTS = frozenset(("country", "group", "person", "body", "people", "pronoun"))
 _BORDERING = frozenset(("of", "with"))
 _GROUNDS = frozenset("country nation state city town village capital port region province district".split())
+
+
+def _written_to(world: World, tree: Tree, verb: int) -> Iterator[int]:
+    """`has written to the king to ask for an inquiry`: the king is asked."""
+    above = tree.heads[verb]
+    if tree.links[verb] in ("xcomp", "advcl") and tree.tags[verb] == "VB" and tree.lemmas[above] in _ADDRESSING:
+        yield from [who for who in behind(tree, above, frozenset(("to",))) if acts(world, tree, who)][:1]
+
+
+_ADDRESSING = frozenset("write turn appeal speak go travel return".split())
+
+
+def _dead(world: World, tree: Tree, noun: int) -> Iterator[int]:
+    """`Two women died as a result of Kenyan shelling`, `died during the siege`."""
+    at = noun
+    for _ in range(_DEEP):
+        before = tree.heads[at]
+        if tree.links[at] != "pobj" or tree.words[before] not in _AMID:
+            return
+        at = tree.heads[before]
+        if tree.lemmas[at] in ("die", "perish") and tree.parts[at] == "VERB":
+            who = surface_subject(tree, at)
+            if who is not None and human(world, tree, who):
+                yield who
+            return
+        if tree.lemmas[at] not in _OUTCOMES:
+            return
+
+
+_DEEP = 4
+_AMID = frozenset("in from after during as of to by under".split())
+_OUTCOMES = frozenset("result consequence due because wave series course".split())
+
+
+def _wanted(world: World, tree: Tree, noun: int) -> Iterator[int]:
+    """`an offensive to seize the valley`."""
+    for below in tree.children[noun]:
+        aims = tree.links[below] in ("acl", "relcl", "xcomp") and tree.tags[below] == "VB" and below > noun
+        if aims and tree.lemmas[below] in _SEIZING and tree.parts[noun] == "NOUN":
+            what = clause(tree, below).object
+            if what is not None and located(world, tree, what):
+                yield what
+
+
+_SEIZING = frozenset("seize capture take retake recapture conquer occupy storm overrun reclaim".split())

@@ -349,6 +349,9 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
     if named is not None:
         base = tree.passage.block.span.start
         inside = tree.within(named.span.start - base, named.span.end - base)
+        if named.kind == "person":  # `Berg and Ana Lund`, taken for one name
+            joint = [i for i in inside if tree.words[i] == "and" and i < index]
+            inside = range(joint[-1] + 1, inside.stop) if joint else inside
         if len(inside):
             start, end = min(start, inside.start), max(end, inside.stop)
     clock = next((i for i in range(index - 1, start - 1, -1) if world.timed(tree, i)), None)

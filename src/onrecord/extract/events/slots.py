@@ -103,13 +103,16 @@ def _participants(
     """Each phrase and those beside it; and whether a pronoun led to nobody."""
     found: dict[Span, Participant] = {}
     lost = False
-    for head in heads:
+    for head in (_whom(world, tree, one) for one in heads):
         for index in _together(world, tree, head)[:_AS_MANY]:
             if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
                 continue  # `civilians and morale`
             if _amount(tree, index):
                 continue
-            if sort(world, tree, index) == "pronoun":
+            one: Participant | None
+            if tree.words[index] == "those" and tree.child(index, "relcl") is not None:
+                one = Participant(span=_clause_span(tree, index))
+            elif sort(world, tree, index) == "pronoun":
                 one = _pronoun(world, tree, index, resolve, struck=struck)
                 if one is None:
                     lost = True
@@ -120,11 +123,35 @@ def _participants(
     return sorted(found.values(), key=lambda one: one.span), lost
 
 
+def _whom(world: World, tree: Tree, index: int) -> int:
+    """Of `Ola Berg, a pilot who was held` and `Tarn, one of the towns taken by rebels`: who or what is named."""
+    above, link = tree.heads[index], tree.links[index]
+    if link == "pobj" and tree.words[above] == "of" and tree.words[tree.heads[above]] == "one":
+        above, link = tree.heads[tree.heads[above]], tree.links[tree.heads[above]]
+    clause_below = any(tree.links[c] in ("relcl", "acl") for c in tree.children[index])
+    inner = index if tree.links[index] == "appos" else tree.heads[tree.heads[index]]
+    if link != "appos" or not clause_below or above > index or tree.words[min(tree.below(inner)) - 1] != ",":
+        return index
+    return above if sort(world, tree, above) in ("person", "place", "body", "facility") else index
+
+
 def _together(world: World, tree: Tree, head: int) -> list[int]:
     """Those that stand beside one with `and`; of `for five sailors, the governor wrote` the first alone."""
     found = sorted((*coordinated(tree, head), *beside_home(world, tree, head)))
     two = len(found) == 2 and tree.links[head] in ("dobj", "pobj")
     return found[:1] if two and found[0] == head and tree.child(head, "cc") is None else found
+
+
+def _clause_span(tree: Tree, index: int) -> Span:
+    """`those who back the raids`, with the whole clause if it is short."""
+    last = max(tree.below(index))
+    while tree.parts[last] == "PUNCT" and last > index:
+        last -= 1
+    return token_span(tree, index, last + 1 if last - index <= _SHORT else None)
+
+
+_SHORT = 14
+"""Tokens of a clause that is a part of a name for people."""
 
 
 def _amount(tree: Tree, index: int) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from onrecord.extract.events.ellipses import Parse, mend
 from onrecord.extract.events.gerunds import mend_gerunds
+from onrecord.extract.events.series import mend_series
 from onrecord.extract.parse import Passage
 
 _READ = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "SENT_START", "IDX", "LENGTH"]
@@ -119,6 +120,7 @@ def tree(passage: Passage) -> Tree:
     parse = Parse(written, known_as, known_tags, sorts, known_links, heads)
     mend(parse)
     mend_gerunds(parse)
+    mend_series(parse)
     sentences: list[int] = []
     for index, begins in enumerate(starting):
         sentences.append(index if begins == 1 or not index else sentences[-1])

@@ -135,7 +135,7 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
     if tree.parts[below] in ("VERB", "AUX"):
         parts = clause(tree, below)
         own = tree.child(below, "nsubj")
-        if own is not None and acts(world, tree, own):
+        if own is not None and (acts(world, tree, own) or (demanded and tree.words[own] in ("he", "she", "they"))):
             return (own,)
         if demanded:
             return ()
