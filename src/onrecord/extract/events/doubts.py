@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from onrecord.extract.events.classes import is_of_class
-from onrecord.extract.events.grammar import auxiliary, behind, clause, coordinated
+from onrecord.extract.events.grammar import auxiliary, behind, clause, coordinated, surface_subject
 from onrecord.extract.events.phrases import World, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
@@ -27,9 +27,12 @@ def _sentence(tree: Tree, index: int) -> range:
 def _accident(world: World, tree: Tree, found: Found) -> bool:
     """People are killed and houses destroyed in accidents too: a passive without an agent is violence only where the
     paragraph speaks of it, and not where its sentence tells of a fire and of no blow."""
-    if found.actors or not found.passive or found.deed.mode is not None:
+    if found.actors or found.deed.mode is not None:
         return False
     words = lexicon()
+    if not found.passive:  # `a blaze destroyed the mill`
+        who = surface_subject(tree, found.deed.token) if tree.parts[found.deed.token] == "VERB" else None
+        return who is not None and is_of_class(tree, "accidents", who) and not _fired(tree, who)
     violence = (words.weapons | words.classes["violence"].keys()) - words.classes["accidents"].keys()
     here = _sentence(tree, found.deed.token)
     mishaps = [i for i in here if tree.lemmas[i] in words.classes["accidents"] and not _fired(tree, i)]
@@ -40,7 +43,8 @@ def _accident(world: World, tree: Tree, found: Found) -> bool:
 
 def _fired(tree: Tree, index: int) -> bool:
     """`under fire`, `fire at civilians`: with weapons, and no blaze."""
-    beside = any(tree.words[c] in ("at", "on") for c in tree.children[index])
+    weapons = lexicon().weapons
+    beside = any(tree.words[c] in ("at", "on") or tree.lemmas[c] in weapons for c in tree.children[index])
     return tree.lemmas[index] == "fire" and (beside or tree.parts[index] == "VERB" or tree.words[index - 1] == "under")
 
 
@@ -56,9 +60,30 @@ def _sport(world: World, tree: Tree, found: Found) -> bool:
     return sum(tree.lemmas[i] in sport for i in _sentence(tree, found.deed.token)) >= _SPORT
 
 
+def _practice(world: World, tree: Tree, found: Found) -> bool:
+    """`the recruits hit the target`, `took grain hostage`: no harm to anybody."""
+    hostages = (tree.child(one, "compound") for one in found.recipients if tree.lemmas[one] == "hostage")
+    if any(kind is not None and not human(world, tree, kind) for kind in hostages):
+        return True
+    bare = [one for one in found.recipients if tree.lemmas[one] == "target"]
+    if found.sense.id != "assault.strike" or not bare or bare != list(found.recipients):
+        return False
+    return bool(found.actors) and all(_one_or_many(world, tree, one) for one in found.actors)
+
+
+def _one_or_many(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for people who are no forces."""
+    found = sort(world, tree, index)
+    fighting = tree.lemmas[index] in lexicon().classes["forces"]
+    return tree.words[index] in ("he", "she", "i") or (found in ("person", "people") and not fighting)
+
+
 def _asked_by_nobody(world: World, tree: Tree, found: Found) -> bool:
-    """`asked about the match`: a question of somebody who does not matter."""
-    return not found.actors and found.passive
+    """`asked about the match`: a question of somebody who does not matter; `asked his staff to wait`."""
+    staff = lexicon().classes["staff"]
+    return (not found.actors and found.passive) or any(
+        tree.lemmas[one] in staff and _own(tree, one) for one in found.recipients
+    )
 
 
 def _business(world: World, tree: Tree, found: Found) -> bool:
@@ -96,6 +121,8 @@ def _described(world: World, tree: Tree, found: Found) -> bool:
     token = found.deed.token
     if tree.links[token] == "acl" and tree.tags[token] == "VBN":
         return True
+    if tree.lemmas[token] == "arm" and found.passive and not found.actors:
+        return True  # `had they not been armed`
     usual = auxiliary(tree, token, frozenset(("is", "are"))) and not auxiliary(tree, token, frozenset(("being",)))
     return found.passive and not found.actors and usual
 
@@ -118,14 +145,20 @@ _THEIRS = frozenset("his her its their our my your".split())
 
 def _thanked(world: World, tree: Tree, found: Found) -> bool:
     """`Thank you for reading`."""
-    at = clause(tree, found.deed.token)
-    alone = tree.lemmas[at.verb] == "thank" and at.object is not None and tree.words[at.object] == "you"
-    return alone and tree.child(at.verb, "nsubj") is None and tree.links[at.verb] == "ROOT"
+    verb = found.deed.token
+    if tree.words[verb : verb + 2] != ["thank", "you"] or any(tree.words[c] == "to" for c in tree.children[verb]):
+        return False
+    who = tree.child(verb, "nsubj")
+    return who is None or tree.words[who] not in ("i", "we")
 
 
 def _private(world: World, tree: Tree, found: Found) -> bool:
-    """`met her husband at a dance`, `the students met in a cellar`."""
+    """`met her husband at a dance`, `the students met in a cellar`, `did your family support you`."""
     parties = (*found.actors, *found.recipients)
+    if found.deed.type == "COOPERATE":
+        return bool(parties) and all(sort(world, tree, p) == "people" and not _public(world, tree, p) for p in parties)
+    if found.deed.type == "SUPPORT":
+        return found.sense.id == "support.back" and any(tree.lemmas[one] in lexicon().classes["kin"] for one in parties)
     if any(tree.lemmas[one] in lexicon().classes["spouses"] and _own(tree, one) for one in parties):
         return True
     if found.sense.id != "consult.meet" or len(parties) != 1 or sort(world, tree, parties[0]) != "people":
@@ -196,12 +229,13 @@ _STATES = frozenset("country state government nation".split())
 
 _Doubt = Callable[[World, Tree, Found], bool]
 _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
-    "ASSAULT": (_accident, _felt, _sport),
+    "ASSAULT": (_accident, _felt, _practice, _sport),
     "RETREAT": (_sport,),
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private),
     "REQUEST": (_asked_by_nobody,),
-    "SUPPORT": (_business, _described, _of_its_own, _thanked),
+    "SUPPORT": (_business, _described, _of_its_own, _private, _thanked),
+    "COOPERATE": (_private,),
     "AGREE": (_business, _invited_by_anyone),
     "AID": (_described, _of_its_own),
     "THREATEN": (_vague,),

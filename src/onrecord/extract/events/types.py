@@ -69,7 +69,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                         if r not in one.actors
                     )
                 )
-        kept.append(_to_come(world, tree, one))
+        kept.append(_to_come(world, tree, _said(tree, one)))
     return [one for one in kept if one.deed.token not in gone]
 
 
@@ -211,7 +211,8 @@ def _to_come(world: World, tree: Tree, one: Found) -> Found:
     docs/EVENTS.md."""
     deed = one.deed
     if deed.construction == "noun":
-        return one
+        coming = deed.type == "CONSULT" and _beside_future(tree, deed.token)
+        return one._replace(deed=deed._replace(type="AGREE", mode=None)) if coming else one
     denied = any(negated(tree, at) for at in _leading(tree, deed.token))
     if not is_future(tree, deed.token):
         refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD)
@@ -226,7 +227,10 @@ def _to_come(world: World, tree: Tree, one: Found) -> Found:
             return one
         refused = _spurned(tree, one)
         return refused if refused.recipients else refused._replace(recipients=_until(world, tree, refused))
-    spoken = one.sense.id == "support.praise" and tree.lemmas[tree.heads[deed.token]] in _WISHING
+    spoken = (
+        one.sense.id in ("support.praise", "support.solidarity", "agree.support")
+        and tree.lemmas[tree.heads[deed.token]] in _WISHING
+    )
     if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits and not spoken:
         return one._replace(deed=deed._replace(type="AGREE", mode=None))
     return one
@@ -280,6 +284,28 @@ def _bare(tree: Tree, one: Found) -> bool:
     """Whether it is not told from what people are banned."""
     told = any(tree.words[c] in ("from", "in") for c in tree.children[one.deed.token])
     return not told and clause(tree, one.deed.token).object in one.recipients
+
+
+def _beside_future(tree: Tree, noun: int) -> bool:
+    """`is to meet the king on Monday, their first meeting`: the clause beside which a noun stands is still to come."""
+    if tree.links[noun] not in ("appos", "attr") or tree.words[min(tree.below(noun)) - 1] != ",":
+        return False
+    for _ in range(_DEEP):
+        noun = tree.heads[noun]
+        if tree.parts[noun] in ("VERB", "AUX"):
+            return any(is_future(tree, c) for c in (noun, *tree.children[noun]) if tree.parts[c] == "VERB")
+    return False
+
+
+def _said(tree: Tree, one: Found) -> Found:
+    """`attacked the mayor for closing the mill`: with words."""
+    deed = one.deed
+    for_ = (c for c in tree.children[deed.token] if tree.words[c] == "for")
+    doing = any(tree.tags[p] == "VBG" and tree.links[p] == "pcomp" for c in for_ for p in tree.children[c])
+    fighting = any(tree.lemmas[a] in lexicon().classes["forces"] for a in one.actors)
+    if one.sense.id != "assault.attack" or tree.lemmas[deed.token] != "attack" or not doing or fighting:
+        return one
+    return one._replace(deed=deed._replace(type="ACCUSE", mode="disapprove"))
 
 
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
