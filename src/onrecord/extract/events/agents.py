@@ -28,6 +28,8 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
         return None if sense.subject or sense.traits & _NOT_PRONOUNS else (who,)
     if tree.lemmas[who] == "regime" and any(tree.lemmas[c] in _REGIMES for c in tree.children[who]):
         return first_owner(world, tree, who) or None  # `Norway's sanctions regime`: rules, and no rulers
+    if "weapon" in sense.traits and sort(world, tree, who) == "number" and (arm := _elided(tree, who)) is not None:
+        return first_owner(world, tree, arm)
     if acts(world, tree, who):
         return (who,) if _fits(world, tree, who, sense) else None
     what = core(tree, who)
@@ -51,6 +53,20 @@ def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
     if "stated" in sense.traits and tree.links[at.verb] in ("advcl", "acl", "relcl") and tree.tags[at.verb] == "VB":
         return False
     return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
+
+
+_ELIDED = 30
+
+
+def _elided(tree: Tree, number: int) -> int | None:
+    """`fired four missiles, of which two hit the mill`: the weapons that a bare number counts, None if people are
+    told of last."""
+    if tree.child(number, "prep") is not None:
+        return None
+    for index in range(number - 1, max(-1, number - _ELIDED), -1):
+        if tree.tags[index] == "NNS":
+            return index if tree.lemmas[index] in lexicon().weapons else None
+    return None
 
 
 _NOT_PRONOUNS = frozenset(("troops", "state", "rulers", "arms", "many", "ranked"))
@@ -119,15 +135,25 @@ def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, .
     told = any(
         tree.words[c] == "between" or tree.links[c] == "poss" for c in tree.children[noun]
     )  # who met is all told
+    if tree.links[noun] == "dobj" and tree.lemmas[before] in _USING and not told:
+        who = surface_subject(tree, before)
+        return (who,) if who is not None and _party(world, tree, who, sense) else ()
     if tree.links[noun] != "pobj" or tree.words[before] not in words or told:
         return ()
     if tree.parts[verb] not in ("VERB", "AUX"):
         who = verb if tree.links[verb] in ("nsubj", "nsubjpass") and sense.mode == "visit" else None
     else:
         who = surface_subject(tree, verb)
-    if who is None or not acts(world, tree, who) or not _fits(world, tree, who, sense):
-        return ()
-    return (who,)
+    return (who,) if who is not None and _party(world, tree, who, sense) else ()
+
+
+_USING = frozenset("use leave enter skip finish interrupt".split())
+"""What somebody does with a meeting that he takes part in."""
+_IN_PERSON = frozenset(("he", "she", "they", "we", "i"))
+
+
+def _party(world: World, tree: Tree, who: int, sense: Sense) -> bool:
+    return tree.words[who] in _IN_PERSON or (acts(world, tree, who) and _fits(world, tree, who, sense))
 
 
 _OWNING_UP = frozenset("claim admit accept assume acknowledge".split())
@@ -140,6 +166,11 @@ def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
     verb = tree.heads[what]
     if tree.links[noun] != "pobj" or tree.words[before] != "for" or negated(tree, verb):
         return ()
+    if tree.words[what] == "responsible" and tree.links[what] == "amod":  # `the group responsible for the raid`
+        return (verb,) if acts(world, tree, verb) else ()
+    if tree.lemmas[what] in _CONVICTING:  # `sentenced to ten years for raids`
+        charged = clause(tree, what).object
+        return (charged,) if charged is not None and acts(world, tree, charged) else ()
     owned = tree.words[what] == "responsibility" and tree.links[what] == "dobj" and tree.lemmas[verb] in _OWNING_UP
     told = tree.words[what] == "responsible" and tree.links[what] == "acomp" and tree.lemmas[verb] == "be"
     doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
@@ -148,6 +179,26 @@ def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
 
 
 _IF = frozenset(("if", "whether"))
+_CONVICTING = frozenset("sentence convict jail imprison".split())
+
+
+def carried(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
+    """`Chad launched raids and airstrikes`, `Chadian raids and airstrikes`: who did the first of two did the other."""
+    first = tree.heads[noun]
+    own = any(tree.links[c] in ("det", "poss") or tree.words[c] == "by" for c in tree.children[noun])
+    alike = any(one.type == sense.type for one in lexicon().nouns.get(tree.lemmas[first], ()))
+    if tree.links[noun] != "conj" or own or not alike:
+        return ()
+    verb = tree.heads[first]
+    if tree.links[first] == "dobj" and tree.lemmas[verb] in sense.light - BORNE:
+        who = clause(tree, verb).subject
+        if who is not None and (acts(world, tree, who) or sort(world, tree, who) == "pronoun"):
+            return (who,)
+    return first_owner(world, tree, first)
+
+
+BORNE = frozenset("suffer witness see repel repulse secure".split())
+"""Verbs whose subject does not do what their object names: `repelled an attack`."""
 
 
 def pair(tree: Tree, index: int) -> bool:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from onrecord.extract.events.grammar import SUBJECTS, behind, clause, surface_subject
+from onrecord.extract.events.grammar import SUBJECTS, behind, clause
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, sort
 from onrecord.extract.events.tree import Tree
@@ -110,7 +110,11 @@ def _subject(world: World, tree: Tree, index: int) -> Iterator[int]:
     if tree.links[head] in ("acl", "ccomp") and tree.parts[above] == "NOUN" and tree.child(head, "mark") is not None:
         yield from owners(world, tree, above)
     if tree.links[head] == "advcl" and index > tree.sentences[index] and tree.child(head, "mark", "advmod") is not None:
-        main = surface_subject(tree, above)
+        for _ in range(_DEEP):
+            main = tree.child(above, *SUBJECTS)
+            if main is not None or tree.links[above] != "conj":
+                break
+            above = tree.heads[above]
         theirs = clause(tree, above).object
         another = theirs is not None and acts(world, tree, theirs)  # `Chad met Kenya before it attacked`
         if main is not None and main < index and tree.parts[main] != "PRON" and not another:

@@ -129,10 +129,13 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             return None
         if link == "conj" and (before := _torn(tree, at)) is not None:
             return before
+        if link == "conj" and (first := _perfect(tree, at)) is not None:
+            at = first
+            continue
         if link in ("acl", "relcl") and tree.lemmas[head] in _ENDEAVOURS and tree.words[at - 1] == "to":
             return _endeavouring(tree, head)
         if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
-            return None if _relative(tree, at) or tree.words[at - 1] == "to" else head
+            return None if _relative(tree, at) or tree.words[at - 1] == "to" else _who_it_is(tree, head)
         if link == "xcomp" or (link == "ccomp" and tree.tags[at] == "VB" and tree.words[at - 1] == "to"):
             theirs = tree.child(head, *_OBJECTS)
             if theirs is not None and tree.lemmas[head] in _CONTROL:
@@ -178,6 +181,20 @@ def _torn(tree: Tree, verb: int) -> int | None:
     if not finite or before < 1 or tree.links[before] != "conj" or tree.parts[before] not in ("NOUN", "PROPN"):
         return None
     return before if tree.heads[verb] < tree.heads[before] and tree.parts[tree.heads[verb]] == "VERB" else None
+
+
+def _perfect(tree: Tree, verb: int) -> int | None:
+    """`They had searched the crew, learnt who they were and taken them`: the participle that shares the `had`."""
+    head = tree.heads[verb]
+    if tree.tags[verb] != "VBN" or tree.tags[head] not in ("VBD", "VBZ", "VBP") or tree.child(verb, "aux") is not None:
+        return None
+    if tree.child(verb, "auxpass", *SUBJECTS) is not None:
+        return None
+    for at in tree.upward(head):
+        helped = tree.child(at, "aux")
+        if tree.tags[at] == "VBN" and helped is not None and tree.lemmas[helped] == "have":
+            return at
+    return None
 
 
 def _let(tree: Tree, verb: int) -> bool:
@@ -276,11 +293,26 @@ def antecedent(tree: Tree, index: int, verb: int) -> int:
         at = verb
         for _ in range(_DEEP):
             if tree.links[at] == "relcl" or (tree.links[at] == "acl" and at != tree.heads[at]):
-                return tree.heads[at]
+                return _who_it_is(tree, tree.heads[at])
             if tree.links[at] not in ("conj", "xcomp", "ccomp") or tree.heads[at] == at:
                 break
             at = tree.heads[at]
     return index
+
+
+def _who_it_is(tree: Tree, noun: int) -> int:
+    """`Norway, one of the few states that pay`, `Norway, a state that pays`: who is meant by the noun."""
+    of = tree.heads[noun]
+    if tree.links[noun] == "pobj" and tree.words[of] == "of" and tree.words[tree.heads[of]] == "one":
+        noun = tree.heads[of]
+    if tree.links[noun] == "attr" and tree.words[noun] == "one":
+        who = tree.child(tree.heads[noun], "nsubj")
+        return noun if who is None or tree.parts[who] == "PRON" else who
+    above = tree.heads[noun]
+    named = tree.links[noun] == "appos" and tree.parts[above] == "PROPN" and tree.parts[noun] in ("NOUN", "NUM")
+    first = min((c for c in tree.children[noun] if c < noun and tree.links[c] != "punct"), default=noun)
+    common = tree.passage.doc[noun].text.islower() and tree.words[first - 1] == ","
+    return above if named and common and above < noun and tree.links[above] != "compound" else noun
 
 
 def behind(tree: Tree, index: int, words: frozenset[str]) -> Iterator[int]:
@@ -320,6 +352,12 @@ def coordinated(tree: Tree, index: int) -> list[int]:
             ):
                 found.append(child)
                 waiting.append(child)
+            elif tree.links[child] == "appos" and tree.tags[at] == "NN" and tree.parts[child] == "PROPN":
+                # `the minister, Ola Berg, and the envoy`: hung on the name
+                ands = (c for c in tree.children[child] if tree.links[c] == "conj" and tree.words[child + 1] == ",")
+                beside = [c for c in ands if tree.parts[c] in _NOMINAL]
+                found.extend(beside)
+                waiting.extend(beside)
     return sorted(found)
 
 
