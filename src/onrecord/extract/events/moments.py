@@ -6,21 +6,23 @@ spoke of it: `said on Friday that they met` gives no day of the meeting.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from onrecord.extract.events.adjuncts import rehung
 from onrecord.extract.events.circumstances import around, day_of_clause, last_time, relative
 from onrecord.extract.events.grammar import surface_subject
-from onrecord.extract.events.holders import EFFECTS, Anchor, anchored
+from onrecord.extract.events.holders import EFFECTS, Anchor, Holder, anchored
 from onrecord.extract.events.merging import again
+from onrecord.extract.events.occasions import beside, causes, clauses, followers, since
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.statements.sources import is_role, nouns
 from onrecord.model import Missing, Moment, Span, Timex
 
-_FROM = frozenset(("since",))
+_FROM = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "by", "before"))
 _NEITHER = frozenset(("after", "for", "from", "to", "than", "about", "like", "as", "with", "against"))
-_AGAINST = frozenset("since after before until following despite amid".split())
 _MOST = 8
 """Time expressions that are read of one word; one with more has none of its own anyway."""
 
@@ -37,6 +39,12 @@ _GOES_ON = frozenset("enter continue reach mark rage drag grind remain draw prom
 
 _CEREMONIES = frozenset("swap exchange ceremony battle assault invasion offensive clash summit conference".split())
 
+_LONG = 30
+"""Tokens between `when` and the verb of its clause."""
+
+_DAY = 10
+"""Letters of a day as a value: 2031-04-25."""
+
 _JOINED = 4
 """Tokens between the ends of `from Monday to Friday` and `between 3 and 5 May`."""
 
@@ -50,27 +58,24 @@ class Times(NamedTuple):
 
 
 def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
-    """`timexes`: those of the passage, in order; durations, sets and `now` say no day and are left out."""
-    dated = [(t.span, t) for t in timexes if t.type in ("DATE", "TIME") and not (t.value or "").endswith("_REF")]
+    """`timexes`: those of the passage, in order; `now`, sets and durations without an end say no day."""
+    dated = [(t.span, t) for t in timexes if _says_a_day(t)]
     found: dict[int, list[tuple[Anchor, Timex]]] = {}
     by_last: dict[int, tuple[Anchor, Timex]] = {}
     block = tree.passage.block.span
     for anchor, timex in anchored(tree, dated):
+        anchor = rehung(tree, anchor)
         by_last[tree.covering(timex.span.end - 1 - block.start)] = (anchor, timex)
-        hung = found.setdefault(_beside(tree, anchor), [])
+        hung = found.setdefault(anchor.governor, [])
         if len(hung) < _MOST:
             hung.append((anchor, timex))
     return Times(found, by_last)
 
 
-def _beside(tree: Tree, anchor: Anchor) -> int:
-    """What an expression hangs on: of `banned since the invasion in May` the noun, whatever the parser says."""
-    for c in tree.children[anchor.governor]:
-        if c < anchor.head and tree.words[c] in _AGAINST and tree.links[c] == "prep":
-            noun = tree.child(c, "pobj")
-            if noun is not None and 0 < anchor.head - tree.rightmost(noun) <= 2:
-                return noun
-    return anchor.governor
+def _says_a_day(timex: Timex) -> bool:
+    if timex.type == "DURATION":
+        return timex.begin is not None and timex.end is not None  # `over the past month`
+    return timex.type in ("DATE", "TIME") and not (timex.value or "").endswith("_REF")
 
 
 def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
@@ -78,13 +83,15 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
     if not times.by_governor:
         return Missing(slot="time", reason="not said")
     own = {deed.token, deed.noun}
-    for holder in around(tree, deed):
+    for holder in (*around(tree, deed), *(Holder(verb, tree.size) for verb in beside(tree, deed))):
+        if not holder.plans and (stretch := _stretch(times.by_governor.get(holder.token, ()), holder.until)):
+            return stretch
         hung = [
             (anchor, timex)
             for anchor, timex in times.by_governor.get(holder.token, ())
             if anchor.head < holder.until
             and anchor.head not in own
-            and _counts(anchor, holder.plans)
+            and (_counts(anchor, holder.plans) or _long(anchor, timex) or _starts(tree, holder, anchor, timex))
             and (anchor.preposition != "of" or tree.parts[holder.token] == "NOUN")
             and not _goes_on(tree, holder.token, anchor)
         ]
@@ -92,20 +99,86 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
             hung = _behind_object(tree, holder.token, times) or _of_scene(tree, holder.token, times)
         if not hung and not holder.plans:
             hung = _of_relative(tree, holder.token, times)
-        if hung:
+        if hung := [pair for pair in hung if pair not in _spoken_of(tree, holder.token, times)]:
             return _chosen(hung)
+    for verb in (deed.token, *beside(tree, deed)):
+        if found := _of_occasion(tree, verb, times):
+            return found
+    for verb in (deed.token, *beside(tree, deed, seized=True)):
+        if found := _since(tree, verb, times):
+            return found
     return Missing(slot="time", reason="not said")
+
+
+def _stretch(pairs: Sequence[tuple[Anchor, Timex]], until: int) -> Moment | None:
+    """`from Monday to Friday`, `between May and July`."""
+    for (first, one), (second, other) in pairwise(pairs):
+        ends = {"from": ("to", "until", "till", "through"), "between": ("between",)}.get(first.preposition, ())
+        if second.preposition in ends and 0 < second.head - first.head <= _JOINED + 2 and second.head < until:
+            return Moment(span=Span(start=one.span.start, end=other.span.end), begin=one.begin, end=other.end)
+    return None
+
+
+def _long(anchor: Anchor, timex: Timex) -> bool:
+    """`has been held for the past month`."""
+    return timex.type == "DURATION" and anchor.preposition == "for"
+
+
+def _starts(tree: Tree, holder: Holder, anchor: Anchor, timex: Timex) -> bool:
+    """`will cease fire from 2 p.m. on Monday`: from a day on, and not `workers from last year`, nor a note's head."""
+    if anchor.preposition != "from" or tree.parts[holder.token] != "VERB" or len(timex.value or "") < _DAY:
+        return False
+    return tree.words[tree.sentences[anchor.head]] != "from"
+
+
+def _spoken_of(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """The days of what a verb speaks of: `condemned the invasion of Tarn in February`."""
+    told = tree.child(verb, "dobj") if tree.lemmas[verb] in _SPEAKS else None
+    return _behind_object(tree, told, times) if told is not None else []
+
+
+def _of_occasion(tree: Tree, verb: int, times: Times) -> Moment | None:
+    """The day that a clause beside the deed's own gives."""
+    for other in (*clauses(tree, verb), *followers(tree, verb)):
+        hung = [pair for pair in times.by_governor.get(other, ()) if _counts(pair[0], False)]
+        if hung and isinstance(found := _chosen(hung), Moment):
+            return found
+    for noun in causes(tree, verb):
+        hung = [pair for pair in times.by_governor.get(noun, ()) if _counts(pair[0], False)]
+        hung = hung or _behind_object(tree, noun, times)
+        if hung and isinstance(found := _chosen(hung), Moment):
+            return found
+    return None
+
+
+def _since(tree: Tree, verb: int, times: Times) -> Moment | None:
+    """The day since which something has been so, by the clause or noun that says it."""
+    inside = since(tree, verb)
+    if inside is None:
+        return None
+    begins = [timex for anchor, timex in times.by_last.values() if anchor.head in inside or anchor.governor in inside]
+    return Moment(span=begins[0].span, begin=begins[0].begin) if len(begins) == 1 and begins[0].begin else None
 
 
 def _of_relative(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
     """The day that a clause says more of: `on 2 May, when they met`, `2 May, the day they met`, `the last time they met
     was on 2 May`."""
-    for last in (relative(tree, verb, "when"), day_of_clause(tree, verb)):
+    for last in (relative(tree, verb, "when"), day_of_clause(tree, verb), _torn(tree, verb)):
         if last is not None and last in times.by_last:
             anchor, timex = times.by_last[last]
             return [(anchor._replace(preposition=""), timex)]  # `has lain there since May, when it was hit`
     clause = last_time(tree, verb)
     return times.by_governor.get(clause, []) if clause is not None else []
+
+
+def _torn(tree: Tree, verb: int) -> int | None:
+    """The token before `, when` that the parser tears from its verb: `in May, when the abbot, a monk, was hit`."""
+    for index in range(verb - 1, max(tree.sentences[verb], verb - _LONG), -1):
+        if tree.words[index] == "when":
+            return index - 2 if tree.words[index - 1] == "," else None
+        if tree.parts[index] in ("VERB", "AUX") and tree.heads[index] != verb:
+            return None
+    return None
 
 
 def _counts(anchor: Anchor, plans: bool) -> bool:
@@ -203,8 +276,10 @@ def _of_scene(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]
         scenes.append(subject)
     for c in tree.children[verb]:
         if tree.links[c] in ("prep", "agent") and tree.words[c] in ("during", "in", "at", "by"):
-            noun = tree.child(c, "pobj")
-            if noun is not None and (tree.words[c] == "during" or tree.lemmas[noun] in scene_nouns()):
+            noun = tree.child(c, "pobj", "pcomp")
+            if noun is not None and (
+                tree.words[c] == "during" or {tree.lemmas[noun], tree.words[noun]} & scene_nouns()
+            ):  # of `shelling` the parser makes a verb
                 scenes.append(noun)
     for noun in scenes:
         hung = [pair for pair in times.by_governor.get(noun, ()) if _counts(pair[0], False)]
@@ -222,11 +297,10 @@ def scene_nouns() -> frozenset[str]:
 
 def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
     first, one = hung[0]
+    if one.type == "DURATION" and len(hung) == 1:
+        return Moment(span=one.span, begin=one.begin, end=one.end)
     if len(hung) == 1:
         return _moment(first, one)
-    if len(hung) == 2 and 0 < hung[1][0].head - first.head <= _JOINED and first.preposition in ("from", "between"):
-        other = hung[1][1]
-        return Moment(span=Span(start=one.span.start, end=other.span.end), begin=one.begin, end=other.end)
     inner = [pair for pair in hung if all(_inside(pair[1], other) for _, other in hung)]
     if inner:  # of a day and its hour, which have the same day, the hour
         return _moment(*max(inner, key=lambda pair: len(pair[1].value or "")))

@@ -167,7 +167,10 @@ def within_period(match: Match, here: Here) -> Reading | None:
     if "bare" in groups:
         unit = UNIT[groups["bare"]]
         if unit == "D":
-            return Reading("DATE", here.day, here.day)
+            days_ = periods.bounds(here.day)
+            ahead = bool(days_ and here.published and days_[0] > here.published)
+            day = here.anchor if ahead else here.day  # beside a day to come, the article's own is meant
+            return Reading("DATE", day, day)
         value = periods.containing(here.published, unit) if here.published else None
         return Reading("DATE", value, here.anchor)
     return relative_period(match, here)

@@ -11,6 +11,11 @@ Direction = Literal["past", "future"]
 
 _BEFORE, _AFTER, _THING = 110, 90, 45  # code points of the sentence that can tell
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
+_FOR = re.compile(
+    r"\b(?:truce|ceasefire|vote|election|meeting|hearing|session|talks|strike|protest|rally|summit|scheduled|planned|"
+    r"slated|proposed|arranged|postponed)\s+for\s+$"
+)
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TO = re.compile(r"\bto\s+[a-z]{2,}\s+(?!by\b)")
 _ALSO_NOUN = re.compile(r"vote|visit")
 _NOUN = re.compile(
@@ -39,6 +44,8 @@ def direction(text: str, start: int, end: int) -> Direction | None:
         return "future"
     if since.search(before):
         return "past"
+    if _FOR.search(before) and _WEEKDAY.match(text, start) and not _POSSESSIVE.match(text, end):
+        return "future"  # `called a truce for Wednesday`
     if _STOP.match(text, end):
         after = ""
     else:

@@ -1,7 +1,7 @@
 """Lengths of time and distances: `three weeks`, `two years ago`, `the past decade`, `a year earlier`."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.extract.timexes import periods
 from onrecord.extract.timexes.context import Here, Reading
@@ -52,6 +52,9 @@ def duration(match: Match, here: Here) -> Reading | None:
         return None
     if unit == "Q" and not _QUARTER_BEFORE.search(here.text[max(0, match.core - 24) : match.core].lower()):
         return None  # `three-quarters`, `a quarter` of something
+    if (text, unit) == ("a", "WE") and here.published and _HELD.match(here.text, match.end):
+        saturday = here.published - timedelta(days=(here.published.isoweekday() - 6) % 7)
+        return Reading("DATE", periods.containing(saturday, "WE"), here.anchor)
     if (text in ("a", "an") or (text, unit) == ("one", "D")) and not _is_length(match, here):
         return None
     words = here.text[match.core : match.end]
@@ -69,6 +72,12 @@ def duration(match: Match, here: Here) -> Reading | None:
         value += tail.removeprefix("T") if "T" in value else tail
     return Reading("DURATION", value) if value else None
 
+
+_HELD = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:attack|strike|airstrike|raid|shelling|bombing|shooting|blast|assault|meeting|summit|rally|"
+    r"protest|vote|election|speech|interview)s?\b"
+)
+"""What takes place on `a weekend`, which is then the last one; `a weekend trip` is any."""
 
 _AT = re.compile(r"\b(?:at|by|from|until|around|about|since)\s\Z")
 _LENGTH_BEFORE = re.compile(
@@ -128,6 +137,9 @@ def window(match: Match, here: Here) -> Reading | None:
     step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(groups["direction"], 0)
     if number is None:
         return Reading("DURATION", value, here.anchor)
+    if unit == "H" and here.published and groups["direction"] in ("last", "past", "previous", "preceding"):
+        first = here.published - timedelta(days=-(-int(number) // 24))
+        return Reading("DURATION", value, here.anchor, first, here.published)  # `the past 24 hours`
     far = periods.move(here.published, step * number, unit) if here.published and step else None
     if not far or not here.published or unit in ("S", "MIN", "H"):
         return Reading("DURATION", value, here.anchor if step else None)

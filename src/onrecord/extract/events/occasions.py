@@ -1,0 +1,109 @@
+"""Days of a deed that stand in a clause beside its own, where its own gives none.
+
+Of two clauses of one scene the later one's (`Two were killed and five injured in Tarn on Monday`); of the clause that
+says when (`were killed when rockets hit the mill on Monday`), since when (`have been killed since the war began in
+May`) or after what (`injured following a raid on Monday`); of what somebody did while it happened to him (`was killed
+fighting in May`) and of what sent him there (`was sent in June to try to reinforce the garrison`).
+"""
+
+from collections.abc import Iterator
+
+from onrecord.extract.events.circumstances import listed
+from onrecord.extract.events.ellipses import HURTS
+from onrecord.extract.events.spotted import Deed
+from onrecord.extract.events.tree import Tree
+
+_STEPS = 4
+_ALIKE = HURTS - {"arrest", "detain", "capture"}
+_PERFECT = frozenset("has have had 've ’ve 'd ’d".split())
+_AFTER = frozenset("following after from of during in".split())
+_EFFECT = frozenset(("result", "consequence"))
+_TRIES = frozenset("try attempt help seek aim".split())
+_SENDS = frozenset("send deploy dispatch travel fly go come arrive return head journey call summon".split())
+_BACKED = frozenset("back support lead arm ally align".split())
+
+
+def beside(tree: Tree, deed: Deed, seized: bool = False) -> Iterator[int]:
+    """The verbs behind it that tell of the same people or houses: `killed and five injured`. `seized`: also those that
+    tell who was seized, which may be another scene of the same days."""
+    index = deed.token
+    for _ in range(_STEPS):
+        other = next((c for c in tree.children[index] if c > index and tree.links[c] == "conj"), None)
+        if other is None or not {tree.lemmas[index], tree.lemmas[other]} <= (HURTS if seized else _ALIKE):
+            return
+        yield other
+        index = other
+
+
+def clauses(tree: Tree, verb: int) -> Iterator[int]:
+    """The verbs of the clauses that say when: `was hurt when it fell`, `was killed fighting`, `sent to reinforce`."""
+    if tree.parts[verb] != "VERB":
+        return
+    for c in tree.children[verb]:
+        if c < verb or tree.links[c] not in ("advcl", "xcomp", "prep"):
+            continue
+        first = tree.words[tree.children[c][0]] if tree.children[c] and tree.children[c][0] < c else tree.words[c]
+        if tree.links[c] == "advcl" and (first == "when" or tree.words[c - 3 : c - 1] == ["as", "soon"]):
+            yield c
+        working = tree.tags[c] == "VBG" and tree.links[c] in ("advcl", "xcomp") and tree.lemmas[verb] in HURTS
+        if working and (c == verb + 1 or (c == verb + 2 and tree.words[verb + 1] == "while")):
+            yield c
+    if (way := _sent(tree, verb)) is not None:
+        yield way
+
+
+def _sent(tree: Tree, verb: int) -> int | None:
+    """The verb of `was sent in June to try to reinforce them`."""
+    for _ in range(2):
+        above, link = tree.heads[verb], tree.links[verb]
+        plain = any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
+        if not plain or link not in ("xcomp", "advcl") or above >= verb:
+            return None
+        if tree.lemmas[above] in _SENDS:
+            return above
+        if tree.lemmas[above] not in _TRIES:
+            return None
+        verb = above
+    return None
+
+
+def causes(tree: Tree, verb: int) -> Iterator[int]:
+    """The nouns of what hurt those whom a verb tells to be hurt: `injured following a raid on Monday`."""
+    if tree.parts[verb] != "VERB" or tree.lemmas[verb] not in listed()["hurts"] | {"damage", "destroy"}:
+        return
+    for c in tree.children[verb]:
+        if tree.links[c] not in ("prep", "agent"):
+            continue
+        noun = tree.child(c, "pobj", "pcomp")
+        if noun is not None and tree.words[c] == "as" and tree.lemmas[noun] in _EFFECT:
+            of = next((g for g in tree.children[noun] if tree.words[g] == "of"), None)
+            noun = tree.child(of, "pobj", "pcomp") if of is not None else None
+        elif tree.words[c] not in _AFTER:
+            continue
+        if noun is not None:
+            yield noun
+
+
+def followers(tree: Tree, verb: int) -> Iterator[int]:
+    """`was taken by rebels backed by the army in May`: what only says more of who did it, and ends the sentence."""
+    for c in tree.children[verb]:
+        if tree.links[c] == "agent" and c > verb and (noun := tree.child(c, "pobj")) is not None:
+            yield from (g for g in tree.children[noun] if tree.links[g] == "acl" and tree.lemmas[g] in _BACKED)
+
+
+def since(tree: Tree, verb: int) -> range | None:
+    """The tokens of the clause that says since when: `since the war began in May`, `since the raid in May`."""
+    if tree.parts[verb] not in ("VERB", "AUX"):
+        return None
+    first = verb
+    while tree.links[first] == "conj" and tree.heads[first] < first:
+        first = tree.heads[first]
+    helped = any(tree.words[c] in _PERFECT for v in (verb, first) for c in tree.children[v] if tree.links[c] == "aux")
+    if not helped:
+        return None
+    for c in tree.children[verb]:
+        if tree.words[c] == "since" and tree.links[c] == "prep" and tree.child(c, "pobj") is not None:
+            return range(c, tree.rightmost(c) + 1)
+        if tree.links[c] == "advcl" and any(tree.words[g] == "since" and g < c for g in tree.children[c]):
+            return range(min(tree.children[c]), tree.rightmost(c) + 1)
+    return None
