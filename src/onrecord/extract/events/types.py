@@ -1,11 +1,10 @@
 """What the codebook calls a deed: one that takes up another (`refused to meet`), or is to come, has its own type."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from onrecord.extract.events.doubts import meant
 from onrecord.extract.events.frames import inside
 from onrecord.extract.events.grammar import (
-    SUBJECTS,
     auxiliary,
     behind,
     clause,
@@ -15,6 +14,7 @@ from onrecord.extract.events.grammar import (
 )
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, human, ranked, sort
+from onrecord.extract.events.prospects import beside_future, is_future, leading, of_its_own
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -22,18 +22,11 @@ from onrecord.extract.events.triggers import Found
 
 COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _YIELDING = frozenset(("CONCEDE", "RETREAT"))
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_WOULD = frozenset(("would", "'d", "’d"))
-_SAYING = frozenset("say announce tell declare state promise confirm pledge vow insist warn threaten".split())
-_REPORTING = _SAYING | frozenset(
-    "report add suggest note write tweet reveal hint indicate predict agree decide".split()
-)
 _HARMS = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 _DEEP = 4
-_COMING = frozenset(
-    "plan intend prepare aim hope expect schedule set due gear want look keen eager poise slate like".split()
-)
-"""Verbs of `plans to visit`: the deed is still to come."""
+_WOULD = frozenset(("would", "'d", "’d"))
+_WISHING = ("want", "like")
+"""`I want to thank you` thanks."""
 
 
 def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
@@ -211,15 +204,15 @@ def _to_come(world: World, tree: Tree, one: Found) -> Found:
     docs/EVENTS.md."""
     deed = one.deed
     if deed.construction == "noun":
-        coming = deed.type == "CONSULT" and _beside_future(tree, deed.token)
+        coming = deed.type == "CONSULT" and beside_future(tree, deed.token)
         return one._replace(deed=deed._replace(type="AGREE", mode=None)) if coming else one
-    denied = any(negated(tree, at) for at in _leading(tree, deed.token))
+    denied = any(negated(tree, at) for at in leading(tree, deed.token))
     if not is_future(tree, deed.token):
         refuses = negated(tree, deed.token) and auxiliary(tree, deed.token, _WOULD)
         if not refuses or deed.type not in COOPERATIVE | _YIELDING or tree.child(deed.token, "advcl") is not None:
             return one
         return _spurned(tree, one)
-    if deed.type in _HOSTILE and not denied and _of_its_own(tree, deed.token):
+    if deed.type in _HOSTILE and not denied and of_its_own(tree, deed.token):
         mode = lexicon().fold.get(f"THREATEN {deed.type}")
         return one._replace(deed=deed._replace(type="THREATEN", mode=mode))
     if denied:
@@ -286,17 +279,6 @@ def _bare(tree: Tree, one: Found) -> bool:
     return not told and clause(tree, one.deed.token).object in one.recipients
 
 
-def _beside_future(tree: Tree, noun: int) -> bool:
-    """`is to meet the king on Monday, their first meeting`: the clause beside which a noun stands is still to come."""
-    if tree.links[noun] not in ("appos", "attr") or tree.words[min(tree.below(noun)) - 1] != ",":
-        return False
-    for _ in range(_DEEP):
-        noun = tree.heads[noun]
-        if tree.parts[noun] in ("VERB", "AUX"):
-            return any(is_future(tree, c) for c in (noun, *tree.children[noun]) if tree.parts[c] == "VERB")
-    return False
-
-
 def _said(tree: Tree, one: Found) -> Found:
     """`attacked the mayor for closing the mill`: with words."""
     deed = one.deed
@@ -309,75 +291,3 @@ def _said(tree: Tree, one: Found) -> Found:
 
 
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
-_OWN = {"it": False, "they": True, "we": None, "i": None, "he": False, "she": False}
-"""Pronouns for who speaks, and whether they stand for several."""
-
-
-def _of_its_own(tree: Tree, verb: int) -> bool:
-    """`Chad said it would attack`: announced by the one who is to do it, and not foretold by another."""
-    at = verb
-    while tree.links[at] in ("conj", "xcomp") and tree.heads[at] != at:
-        at = tree.heads[at]
-    above = tree.heads[at]
-    own, theirs = tree.child(at, "nsubj"), tree.child(above, "nsubj")
-    if tree.links[at] != "ccomp" or tree.lemmas[above] not in _SAYING or own is None or theirs is None:
-        return False
-    several = _OWN.get(tree.words[own], "")
-    plural = tree.tags[theirs] in ("NNS", "NNPS") or tree.child(theirs, "conj") is not None
-    return several is None or several is plural or (several is False and tree.words[theirs] == tree.words[own])
-
-
-def _announced(tree: Tree, verb: int) -> bool:
-    """`said it would send`, `said it was buying and would send`: the future as it is reported."""
-    while tree.links[verb] == "conj" and tree.heads[verb] != verb:
-        verb = tree.heads[verb]
-    above = tree.heads[verb]
-    return tree.links[verb] == "ccomp" and tree.lemmas[above] in _REPORTING and tree.tags[above] in ("VBD", "VBN")
-
-
-def is_future(tree: Tree, verb: int) -> bool:
-    """Whether a verb stands in the future: `will send`, `is to send`, `is going to send`, `plans to send`, `will travel
-    to meet`, `will go on helping`."""
-    return any(_is_to_come(tree, at) for at in _leading(tree, verb))
-
-
-_WISHING = ("want", "like")
-"""`I want to thank you` thanks."""
-
-
-def _is_to_come(tree: Tree, verb: int) -> bool:
-    if auxiliary(tree, verb, _FUTURE) or (auxiliary(tree, verb, _WOULD) and _announced(tree, verb)):
-        return True
-    head = tree.heads[verb]
-    geared = tree.links[verb] == "advcl" and tree.child(head, "prt") is not None  # `is gearing up to send`
-    if not (tree.links[verb] == "xcomp" or geared) or head == verb or negated(tree, head) or not _is_to(tree, verb):
-        return False
-    if tree.lemmas[head] == "be":
-        return tree.tags[head] in ("VBZ", "VBP") and tree.child(head, "attr") is None
-    if tree.lemmas[head] == "go" and tree.tags[head] == "VBG":
-        return True
-    wished = tree.tags[head] == "VB" and auxiliary(tree, head, _WOULD)  # `would like to visit`
-    return tree.lemmas[head] in _COMING and (wished or tree.tags[head] in ("VBG", "VBZ", "VBP", "VBN", "JJ"))
-
-
-def _is_to(tree: Tree, verb: int) -> bool:
-    return any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[verb])
-
-
-def _leading(tree: Tree, verb: int) -> Iterator[int]:
-    """The verb, and those above it that it is done for or a part of: `will [travel] to [meet]`."""
-    for _ in range(_DEEP):
-        yield verb
-        head, link = tree.heads[verb], tree.links[verb]
-        if link == "pcomp" and tree.words[head] == "in" and tree.links[head] == "prep":  # `will lead in supporting`
-            head, link = tree.heads[head], "xcomp"
-        aims = link == "advcl" and tree.tags[verb] == "VB" and tree.child(verb, "mark", *SUBJECTS) is None
-        if head == verb or not (aims or link == "xcomp") or tree.parts[head] != "VERB" or tree.lemmas[head] in _UNDONE:
-            return
-        if tree.child(verb, *SUBJECTS) is not None or (tree.child(head, "dobj") is not None and link == "xcomp"):
-            return  # `will ask Norway to send`: done by another
-        verb = head
-
-
-_UNDONE = frozenset("fail refuse decline stop cease avoid have threaten".split())
-"""Verbs below which nothing is announced."""
