@@ -167,6 +167,8 @@ _OWNING = frozenset(("by", "from", "of"))
 _INSIDE = frozenset("prep pobj dobj conj xcomp acl dative pcomp".split())
 """Links that lead further into what a verb or noun is about, but not into a clause of its own."""
 _DEEPEST = 4
+_BARTER = frozenset("buy win gain secure obtain earn".split())
+"""What something is done for: `offered the planes to win support for a pact`."""
 
 
 def inside(tree: Tree, index: int, depth: int = _DEEPEST) -> Iterator[int]:
@@ -178,6 +180,7 @@ def inside(tree: Tree, index: int, depth: int = _DEEPEST) -> Iterator[int]:
             for at in level
             for c in tree.children[at]
             if c > index
+            and not (tree.links[c] == "acl" and tree.tags[c] == "VB" and tree.lemmas[c] in _BARTER)
             and (tree.links[c] in _INSIDE or (tree.links[c] == "advcl" and _is_infinitive(tree, c)))
             and not (tree.links[c] == "conj" and tree.parts[c] == "VERB")
         ]

@@ -142,11 +142,31 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
     for index in direct:
         if (sort(world, tree, index) in _NAMED or human(world, tree, index)) and not _its_own(tree, index):
             return (index,)
-    for head in (below, *direct, *inside(tree, below)):
+    if tree.lemmas[below] in _ANSWERING:  # `to retaliate over Chad's ban on trade`
+        for index in behind(tree, below, _OVER):
+            for owner in owners(world, tree, index):
+                return (owner,)
+    for head in (below, *direct, *(i for i in inside(tree, below) if not _aside(tree, i, below))):
         for index in behind(tree, head, _ASKED if demanded else _TOWARD):
             if (acts(world, tree, index) or sort(world, tree, index) == "place") and not _its_own(tree, index):
                 return (index,)
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
+
+
+_ANSWERING = frozenset("retaliate respond react answer reply".split())
+_OVER = frozenset(("over", "for", "to"))
+
+
+def _aside(tree: Tree, index: int, below: int) -> bool:
+    """Whether a word stands in what only goes with a deed: `agreed to save gas, with exceptions for Chad`."""
+    while index != below and tree.heads[index] != index:
+        if tree.words[index] in _WITH and tree.links[index] == "prep":
+            return True
+        index = tree.heads[index]
+    return False
+
+
+_WITH = frozenset("with despite during after before amid following over since by until without".split())
 
 
 def _its_own(tree: Tree, index: int) -> bool:
