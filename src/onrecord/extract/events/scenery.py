@@ -17,6 +17,9 @@ _INSIDE = frozenset("in during by at amid amidst".split())
 _CAUSES = frozenset("from after following of".split())
 _LED_TO = {"result": "as", "consequence": "as", "of": "because", "to": "due"}
 _SAID = frozenset("say tell speak announce add warn declare pledge reporter".split())
+_STRUCK = ("ASSAULT", "AID")
+"""Of these types it is done where people are held or hide; whom others release is let go elsewhere."""
+
 _STEPS = 4
 
 
@@ -25,20 +28,26 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
     last = tree.size
     for holder in found:
         verb = holder.token
-        if holder.plans or tree.parts[verb] not in ("VERB", "AUX"):
+        if holder.plans:
+            continue
+        if deed.type in _STRUCK:
+            yield from (Holder(other, holder.until) for other in _staying(tree, verb))
+        if tree.parts[verb] not in ("VERB", "AUX"):
             continue
         if spoken:
             yield from (Holder(noun, verb) for noun in _occasion(tree, verb))
             continue
         yield from (Holder(noun, holder.until) for noun in _scenes(tree, verb) if noun < holder.until)
-        yield from (Holder(other, holder.until) for other in _staying(tree, verb))
         if (noun := _in_which(tree, verb)) is not None:
             yield Holder(noun, verb)
         for other in _beside(tree, verb) if holder.until == last else ():
             yield Holder(other, last)
             yield from (Holder(noun, last) for noun in _scenes(tree, other))
-    if tree.links[deed.token] in ("relcl", "acl"):
-        yield from _told_of(tree, deed.token)
+    told = tree.heads[deed.token] if tree.links[deed.token] == "conj" else deed.token
+    if tree.links[told] in ("relcl", "acl"):
+        yield from _told_of(tree, told)
+    if (hurt := _hurting(tree, deed.token)) is not None:
+        yield Holder(hurt, last)
     if (above := _before(tree, deed, deed.token if deed.noun is None else deed.noun)) is not None:
         yield Holder(above, last)
 
@@ -82,6 +91,8 @@ def _beside(tree: Tree, verb: int) -> Iterator[int]:
             continue
         if tree.links[c] == "advcl" and any(tree.words[g] == "while" for g in tree.children[c]):
             yield c
+        if tree.links[c] in ("advcl", "xcomp") and tree.tags[c] == "VBG" and c == verb + 1:
+            yield c  # `captured fighting in Tarn`
         if tree.links[c] != "conj" or tree.lemmas[verb] not in hurts or _told(tree, verb, c):
             continue
         if tree.lemmas[c] in hurts and tree.tags[c] in ("VBN", "VBD"):
@@ -99,6 +110,11 @@ def _before(tree: Tree, deed: Deed, noun: int) -> int | None:
     """The verb that what a noun names led to: `died in Tarn as a result of shelling`, `said in Tarn after talks`."""
     for _ in range(_STEPS):
         above, link = tree.heads[noun], tree.links[noun]
+        if link == "conj" and tree.parts[above] == "NOUN":
+            noun = above
+            continue
+        if link == "dobj" and tree.words[noun] == "brunt":
+            return above  # `bore the brunt of the assault`
         if link not in ("pobj", "pcomp"):
             return None
         verb, word = tree.heads[above], tree.words[above]
@@ -109,7 +125,7 @@ def _before(tree: Tree, deed: Deed, noun: int) -> int | None:
             if deed.type == "CONSULT":
                 return verb if word in ("after", "following") and tree.lemmas[verb] in _SAID else None
             bears = tree.lemmas[verb] in listed()["bears"] or tree.lemmas[verb] in listed()["hurts"]
-            caused = word in ("after", "following", "amid", "from") or _LED_TO.get(tree.words[noun]) == word
+            caused = word in ("after", "following", "amid", "from", "under") or _LED_TO.get(tree.words[noun]) == word
             return verb if bears and caused and deed.type == "ASSAULT" else None
         if tree.parts[verb] == "NOUN" and word == "of":
             noun = verb  # `another night of shelling`, `a result of shelling`
@@ -134,9 +150,19 @@ def _occasion(tree: Tree, verb: int) -> Iterator[int]:
 def _staying(tree: Tree, verb: int) -> Iterator[int]:
     """`killed those who were held in Tarn`, `rescued monks trapped in Tarn`."""
     for c in tree.children[verb]:
-        if tree.links[c] in ("dobj", "nsubjpass"):
-            stay = (g for g in tree.children[c] if tree.links[g] in ("relcl", "acl"))
+        of = tree.words[c] == "of" and tree.parts[verb] == "NOUN"  # `the rescue of monks trapped in Tarn`
+        one = tree.child(c, "pobj") if of else c
+        if one is not None and (of or tree.links[c] in ("dobj", "nsubjpass")):
+            stay = (g for g in tree.children[one] if tree.links[g] in ("relcl", "acl"))
             yield from (g for g in stay if tree.lemmas[g] in listed()["stays"])
+
+
+def _hurting(tree: Tree, verb: int) -> int | None:
+    """`two in Tarn died when a missile struck a mill`: the verb of those whom it hurt."""
+    above = tree.heads[verb]
+    marked = any(tree.words[c] in ("when", "after", "as") and c < verb for c in tree.children[verb])
+    hurt = tree.lemmas[above] in listed()["hurts"] and tree.lemmas[verb] in listed()["blows"]
+    return above if hurt and marked and tree.links[verb] == "advcl" else None
 
 
 def _in_which(tree: Tree, verb: int) -> int | None:
@@ -160,6 +186,9 @@ def _told_of(tree: Tree, verb: int) -> Iterator[Holder]:
     above, link = tree.heads[noun], tree.links[noun]
     if link == "nsubj" and tree.links[verb] == "acl" and tree.tags[verb] == "VBG":
         yield Holder(above, noun)
+    scene = next((n for n in tree.upward(noun) if _is_scene(tree, n)), None)
+    if scene not in (None, noun) and tree.words[tree.child(verb, "nsubj") or verb] in ("that", "which"):
+        yield Holder(scene, verb)  # `a raid on the town of Tarn that killed six`
     if not (_is_scene(tree, noun) or tree.lemmas[noun] in listed()["weapons"]):
         return
     if link == "pobj" and tree.words[above] in _INSIDE:

@@ -241,7 +241,8 @@ def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     onto = (*_ONTO, "from") if deed.type in words().leaves else _ONTO
     things: list[int] = []
     for c in tree.children[index]:
-        if tree.links[c] in ("dobj", "nsubjpass"):
+        died = tree.links[c] == "nsubj" and tree.lemmas[index] in ("die", "perish")
+        if died or tree.links[c] in ("dobj", "nsubjpass"):
             things += coordinated(tree, c)
         elif tree.links[c] == "prep" and tree.words[c] in onto:
             things += (one for g in tree.children[c] if tree.links[g] == "pobj" for one in coordinated(tree, g))
@@ -261,7 +262,10 @@ def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
         if tree.links[c] != "prep":
             continue
         for g in tree.children[c]:
-            met = tree.lemmas[g] in listed()["gatherings"] and tree.words[c] in ("in", "at", "during", "on")
+            lemma = tree.lemmas[g]
+            met = lemma in listed()["gatherings"] and tree.words[c] in ("in", "at", "during", "on")
+            met = met or (tree.words[c] == "in" and lemma in lists.buildings)
+            met = met or (tree.words[c] == "with" and deed.type == "CONSULT")
             if tree.links[g] == "pobj" and (met or tree.words[c] in where):
                 yield g
 

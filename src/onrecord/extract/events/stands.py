@@ -16,6 +16,10 @@ _MOST = 16
 """Places that are read of one word."""
 
 INNER = ("compound", "nmod", "amod", "poss")
+_PASSED = frozenset("back home over down up deep particularly especially mainly mostly chiefly only just even".split())
+"""Words before a preposition that say no more of where: `a trip back to Tarn`."""
+
+_TOWNS = frozenset("city town village port capital suburb hamlet settlement".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -130,6 +134,9 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], a
         stand = _stand(tree, inside, Location(span=span, gazetteer_id=known), size, at)
         if stand.by in words().prepositions and stand.governor in people:
             stand = stand._replace(governor=_above(tree, stand.governor, people))
+        doer = stands[at[stand.governor]] if stand.governor in at else None
+        if doer is not None and doer.by == "by":
+            stand = stand._replace(governor=doer.governor)  # `raids by Tarn on Orl`
         at.update(dict.fromkeys(inside, len(stands)))
         at[stand.head] = len(stands)
         stands.append(stand)
@@ -188,9 +195,10 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
             break
     link, governor, part = tree.links[head], tree.heads[head], tree.lemmas[head] in words().nouns
     if link in ("pobj", "pcomp"):
-        preposition = governor
+        preposition = said = governor
         while tree.links[preposition] == "prep" and tree.parts[tree.heads[preposition]] in ("ADP", "ADV"):
             preposition = tree.heads[preposition]
+            said = said if tree.words[preposition] in _PASSED else preposition
         above, before = tree.heads[preposition], preposition - 1
         if (
             above < before
@@ -198,8 +206,18 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
             and tree.lemmas[before] in listed()["scenes"] | listed()["leaving"]
         ):
             above = before  # `called its retreat from Tarn`
-        return Stand(location, size, head, tree.words[preposition], above, after, how, part)
+        if tree.words[said] in ("in", "at") and tree.lemmas[head] in words().buildings:
+            above = _charged(tree, above)
+        return Stand(location, size, head, tree.words[said], above, after, how, part)
     return Stand(location, size, head, link, governor, after, how, part)
+
+
+def _charged(tree: Tree, noun: int) -> int:
+    """`arrested for theft in a Tarn station`: the verb, not what it was for."""
+    reason = tree.heads[noun]
+    verb = tree.heads[reason]
+    charged = tree.links[noun] == "pobj" and tree.words[reason] in ("for", "on") and tree.parts[verb] == "VERB"
+    return verb if charged else noun
 
 
 def _is_part(tree: Tree, index: int) -> bool:
@@ -207,9 +225,11 @@ def _is_part(tree: Tree, index: int) -> bool:
 
 
 def _only_tells_which(tree: Tree, last: int, above: int, link: str) -> bool:
-    """`the Black Sea port`, `Tarn’s twin city of Orl`: the place that a noun is named after, and is not."""
-    if link == "poss":
-        return any(tree.words[c] == "of" for c in tree.children[above])
+    """`the Black Sea port`, `Tarn’s twin city of Orl`, `the Tarn suburb of Orl`: what a noun is named after, and is
+    not."""
+    named = link == "poss" or tree.lemmas[above] in _TOWNS
+    if named and any(tree.words[c] == "of" for c in tree.children[above]):
+        return True
     return tree.lemmas[last] in words().waters and tree.lemmas[above] not in words().shores
 
 
