@@ -109,7 +109,7 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
         return _by_default(tree, step, held, noun, known)
     if noun and row.noun and step.by not in ("object", "subject"):
         gives = row.noun
-    elif known and row.definite:
+    elif row.definite and (known or _is_meant_to(tree, step)):
         gives = row.definite
     elif held == "not_happened":
         gives = "fact" if row.gives == "fact" else _affirmed(tree, step) if row.negated == "happened" else row.negated
@@ -127,7 +127,8 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives in ("told", "said"):
         if _is_false(tree, step):
             return "not_happened"
-        told = held in ("happened", "ongoing", "planned") and (vouched or gives == "told")
+        claims = step.by == "that" and tree.child(step.governor, "nsubj") is not None
+        told = held in ("happened", "ongoing", "planned") and (vouched or claims or gives == "told")
         return "happened" if told else "possible"
     if held not in WEAKER:
         return gives
@@ -136,10 +137,18 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     return combined(held, gives)
 
 
+def _is_meant_to(tree: Tree, step: Step) -> bool:
+    """`strikes designed to frighten`, `the visit was intended to`: what is meant to do something is there."""
+    return tree.links[step.word] == "nsubjpass" and tree.child(step.governor, "xcomp") is not None
+
+
 def _is_asked_of(tree: Tree, step: Step) -> bool:
     """Whether the clause asks for a detail of what it takes for granted: `it is unclear why they attacked`."""
-    asks = [c for c in tree.children[step.word] if tree.words[c] in ("why", "how", "when", "where", "who")]
-    return tree.links[step.word] == "ccomp" and bool(asks) and asks[0] > step.governor
+    first = step.word
+    while tree.children[first] and tree.children[first][0] < first:
+        first = tree.children[first][0]
+    asks = tree.words[first] in ("why", "how", "when", "where", "who")
+    return tree.links[step.word] == "ccomp" and asks and first > step.governor
 
 
 def _stands_alone(tree: Tree, step: Step) -> bool:
@@ -210,6 +219,10 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             return "happened"
         if held == "not_happened":
             return "possible" if by == "object" else "happened"
+        if by == "for" and any(
+            tree.lemmas[g] == "blame" for c in tree.children[step.governor] for g in tree.children[c]
+        ):
+            return "happened"  # `a share of the blame for an attack`
         if by == "for" and tree.parts[step.governor] == "NOUN":
             return combined(held, "possible")  # `the case for an attack`
         if held in WEAKER and (_is_granted(tree, step) or (by in _AMID and _is_told(tree, step.governor))):
@@ -263,7 +276,11 @@ def _is_granted(tree: Tree, step: Step) -> bool:
     strikes on the mill`, `with strikes on the mill they may try to`, `protests in Tarn may strengthen the belief`."""
     index = step.word
     one = any(tree.words[c] in ("a", "an", "any", "another") for c in tree.children[index])
-    if one or tree.tags[index] not in ("NNS", "NNPS"):
+    if one:
+        return False
+    if step.by in table().words["because"]:
+        return True
+    if tree.tags[index] not in ("NNS", "NNPS"):
         return False
     if step.by == "subject":
         opens = tree.lemmas[index] not in table().words["talks"]

@@ -80,6 +80,8 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "possible"
         if modal == "would" and any(tree.words[c] in table().words["habitually"] for c in tree.children[index]):
             return "not_happened" if negated else "happened"  # `they would sometimes kill`
+        if modal == "would" and step.by == "that" and tree.lemmas[step.governor] in table().words["recounts"]:
+            return "not_happened" if negated else "happened"  # `recounted how they would beat him`
         value = table().modals[modal][negated]
         return "planned" if modal == "would" and reported and not negated else value
     if tree.lemmas[index] == "have" and negated is False and "to" in helpers and step.by == "top":

@@ -35,6 +35,8 @@ def way_to(tree: Tree, index: int) -> list[Step]:
             by = tree.words[above]
             while tree.links[above] in ("prep", "pcomp") and tree.parts[tree.heads[above]] in ("ADP", "SCONJ"):
                 above = tree.heads[above]
+            if tree.words[above] in table().words["because"]:
+                by = tree.words[above]  # `due to`, `because of`
             led = next((c for c in tree.children[above] if tree.words[c] in table().words["instead"]), None)
             by = by if led is None else tree.words[led]
             above = tree.heads[above]
