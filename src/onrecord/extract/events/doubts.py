@@ -78,6 +78,16 @@ def _one_or_many(world: World, tree: Tree, index: int) -> bool:
     return tree.words[index] in ("he", "she", "i") or (found in ("person", "people") and not fighting)
 
 
+def _filmed(world: World, tree: Tree, found: Found) -> bool:
+    """`the shooting on a film set`."""
+    return not found.actors and any(is_of_class(tree, "films", i) for i in _sentence(tree, found.deed.token))
+
+
+def _which(world: World, tree: Tree, found: Found) -> bool:
+    """`an album which he hopes to release`: no captive."""
+    return found.sense.id == "retreat.release" and any(tree.words[one] == "which" for one in found.recipients)
+
+
 def _asked_by_nobody(world: World, tree: Tree, found: Found) -> bool:
     """`asked about the match`: a question of somebody who does not matter; `asked his staff to wait`."""
     staff = lexicon().classes["staff"]
@@ -229,8 +239,8 @@ _STATES = frozenset("country state government nation".split())
 
 _Doubt = Callable[[World, Tree, Found], bool]
 _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
-    "ASSAULT": (_accident, _felt, _practice, _sport),
-    "RETREAT": (_sport,),
+    "ASSAULT": (_accident, _felt, _filmed, _practice, _sport),
+    "RETREAT": (_sport, _which),
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private),
     "REQUEST": (_asked_by_nobody,),

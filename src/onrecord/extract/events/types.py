@@ -1,6 +1,7 @@
 """What the codebook calls a deed: one that takes up another (`refused to meet`), or is to come, has its own type."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from onrecord.extract.events.doubts import meant
 from onrecord.extract.events.frames import inside
@@ -62,7 +63,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                         if r not in one.actors
                     )
                 )
-        kept.append(_to_come(world, tree, _said(tree, one)))
+        kept.append(_to_come(world, tree, _by_other_means(tree, one, at)))
     return [one for one in kept if one.deed.token not in gone]
 
 
@@ -150,9 +151,12 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
         for index in behind(tree, head, _ASKED if demanded else _TOWARD):
             if (acts(world, tree, index) or sort(world, tree, index) == "place") and not _its_own(tree, index):
                 return (index,)
+            if tree.lemmas[index] in _FIRMS:
+                return next(((owner,) for owner in owners(world, tree, index)), (index,))
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
 
 
+_FIRMS = frozenset("business company firm bank airline".split())
 _ANSWERING = frozenset("retaliate respond react answer reply".split())
 _OVER = frozenset(("over", "for", "to"))
 
@@ -203,6 +207,8 @@ def _taken_up(tree: Tree, one: Found, inner: Found) -> Found:
     mode = lexicon().fold.get(f"{one.deed.type} {inner.deed.type}", one.deed.mode)
     if one.deed.type == "THREATEN" and inner.deed.mode in ("arrest", "expel"):
         mode = inner.deed.mode
+    if mode == "yield" and tree.lemmas[inner.deed.token] == "evacuate":
+        mode = "assist"  # whoever is to be taken out
     if inner.deed.construction != "noun" and negated(tree, inner.deed.token):
         mode = one.sense.mode  # `urged them not to give in`
     contexts = (*one.deed.contexts, *(c for c in inner.deed.contexts if c not in one.deed.contexts))
@@ -244,7 +250,8 @@ def _to_come(world: World, tree: Tree, one: Found) -> Found:
         one.sense.id in ("support.praise", "support.solidarity", "agree.support")
         and tree.lemmas[tree.heads[deed.token]] in _WISHING
     )
-    if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits and not spoken:
+    unsaid = deed.type in _YIELDING and one.passive and not one.actors  # by nobody who could promise it
+    if deed.type in COOPERATIVE | _YIELDING and "person" not in one.sense.traits and not (spoken or unsaid):
         return one._replace(deed=deed._replace(type="AGREE", mode=None))
     return one
 
@@ -285,29 +292,64 @@ def retold(deeds: Sequence[tuple[int, Tree, Found | Deed]]) -> list[tuple[int, T
     were `also banned` are barred from it."""
     known, told = False, []
     for number, tree, one in deeds:
-        if isinstance(one, Found) and one.sense.id == "reject.bar":
+        if isinstance(one, Found) and (one.sense.id == "reject.bar" or _from_entering(tree, one)):
             known = True
-        elif known and isinstance(one, Found) and one.sense.id == "coerce.ban" and _bare(tree, one):
+        if known and isinstance(one, Found) and one.sense.id in _BANS and _bare(tree, one):
             one = one._replace(deed=one.deed._replace(type="REJECT", mode=None))
         told.append((number, tree, one))
     return told
 
 
+_BANS = ("coerce.ban", "sanction.embargo")
+
+
+def _from_entering(tree: Tree, one: Found) -> bool:
+    """`banned two ministers and a judge from entering`, wherever the parser hangs it."""
+    after = tree.words[one.deed.token : tree.last(one.deed.token) + 1]
+    return one.sense.id == "coerce.ban" and any(pair in _ENTRY for pair in pairwise(after))
+
+
+_ENTRY = (("from", "entering"), ("from", "entry"))
+
+
 def _bare(tree: Tree, one: Found) -> bool:
     """Whether it is not told from what people are banned."""
+    if _from_entering(tree, one):
+        return True
+    if one.sense.id == "sanction.embargo":  # `the bans imposed on the ministers`
+        thing = clause(tree, one.deed.token).object
+        return (
+            thing is not None
+            and tree.lemmas[thing] == "ban"
+            and any(tree.tags[r] == "NNPS" or tree.tags[r] == "NNS" for r in one.recipients)
+        )
     told = any(tree.words[c] in ("from", "in") for c in tree.children[one.deed.token])
     return not told and clause(tree, one.deed.token).object in one.recipients
 
 
-def _said(tree: Tree, one: Found) -> Found:
-    """`attacked the mayor for closing the mill`: with words."""
+def _by_other_means(tree: Tree, one: Found, at: dict[int, Found]) -> Found:
+    """`attacked the mayor for closing the mill`: with words; `a hack of the bank and attacks on two others`: with
+    computers."""
     deed = one.deed
+    if one.sense.id == "assault.attack-noun" and tree.lemmas[deed.token] == "attack":
+        beside = next((at[i] for i in _coordinating(tree, deed.token) if i in at), None)
+        same = beside is not None and beside.deed.mode == "cyber"
+        return one._replace(deed=deed._replace(type="COERCE", mode="cyber", contexts=("cyber",))) if same else one
     for_ = (c for c in tree.children[deed.token] if tree.words[c] == "for")
     doing = any(tree.tags[p] == "VBG" and tree.links[p] == "pcomp" for c in for_ for p in tree.children[c])
     fighting = any(tree.lemmas[a] in lexicon().classes["forces"] for a in one.actors)
     if one.sense.id != "assault.attack" or tree.lemmas[deed.token] != "attack" or not doing or fighting:
         return one
     return one._replace(deed=deed._replace(type="ACCUSE", mode="disapprove"))
+
+
+def _coordinating(tree: Tree, noun: int) -> Iterator[int]:
+    """What a noun stands beside with `and`, also as one of many (`a range of attacks`)."""
+    for _ in range(2 * _DEEP):
+        if tree.links[noun] not in ("conj", "pobj") and tree.words[noun] != "of":
+            return
+        noun = tree.heads[noun]
+        yield noun
 
 
 _HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
