@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.events.grammar import behind, clause, surface_subject
+from onrecord.extract.events.grammar import behind, clause, is_passive, surface_subject
 from onrecord.extract.events.owners import owners
-from onrecord.extract.events.phrases import World, acts, human, located, sort
+from onrecord.extract.events.phrases import World, acts, hittable, human, located, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.events.triggers import Found
@@ -21,11 +21,11 @@ def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple
     if one.deed.type == "REJECT" and one.sense.id in _REFUSING:
         asked = tuple(head for head in heads if not _only_about(world, tree, head))
         return asked or tuple(_asking(world, tree, one.deed.token))
-    if not heads and one.deed.type == "REQUEST":
-        return tuple(_written_to(world, tree, one.deed.token))
+    if not heads and one.deed.type in ("REQUEST", "THREATEN", "AGREE"):
+        return (*_that_are_to(world, tree, one), *_written_to(world, tree, one.deed.token))[:1]
     if not heads and one.deed.type == "ASSAULT":
         noun = one.deed.token if one.deed.noun is None else one.deed.noun
-        return tuple(_dead(world, tree, noun))[:1] or tuple(_wanted(world, tree, noun))[:1]
+        return (*_dead(world, tree, noun), *_wanted(world, tree, noun), *_ravaged(world, tree, noun))[:1]
     return tuple(heads)
 
 
@@ -64,7 +64,8 @@ _MOVES = frozenset("deployment transfer trip travel visit return journey transpo
 
 def _asking(world: World, tree: Tree, verb: int) -> Iterator[int]:
     """`declined to go despite calls from the king`: whose calls."""
-    for call in behind(tree, verb, _DESPITE):
+    below = tree.child(verb, "xcomp")
+    for call in (c for at in (verb, below) if at is not None for c in behind(tree, at, _DESPITE)):
         if tree.lemmas[call] in lexicon().classes["demand"] or tree.lemmas[call] in _CALLS:
             yield from [who for who in owners(world, tree, call) if acts(world, tree, who)][:1]
 
@@ -96,6 +97,47 @@ def _written_to(world: World, tree: Tree, verb: int) -> Iterator[int]:
 
 
 _ADDRESSING = frozenset("write turn appeal speak go travel return".split())
+
+
+def _that_are_to(world: World, tree: Tree, one: Found) -> Iterator[int]:
+    """`an ultimatum for the rebels to disarm`, `offered Chad to resume talks`."""
+    deed = one.deed
+    for noun in {deed.token, deed.noun or deed.token, tree.child(deed.token, "dobj") or deed.token}:
+        for below in tree.children[noun]:
+            if below > noun and tree.tags[below] == "VB" and any(tree.words[c] == "for" for c in tree.children[below]):
+                yield from [c for c in tree.children[below] if tree.links[c] == "nsubj" and acts(world, tree, c)]
+    offered = tree.child(deed.token, "dobj")
+    if deed.rule.startswith("agree.promise") and offered is not None and acts(world, tree, offered):
+        yield offered
+
+
+def _ravaged(world: World, tree: Tree, noun: int) -> Iterator[int]:
+    """`a city ruined by Kenyan bombing`, `the farmers bore the brunt of the raid`."""
+    at, before = noun, tree.heads[noun]
+    if tree.links[at] == "dobj" and tree.lemmas[before] in _BEARING:
+        yield from _hit(world, tree, surface_subject(tree, before))
+    if tree.links[at] != "pobj":
+        return
+    at = tree.heads[before]
+    if tree.words[before] == "of" and tree.lemmas[at] == "brunt" and tree.lemmas[tree.heads[at]] in _BEARING:
+        yield from _hit(world, tree, surface_subject(tree, tree.heads[at]))
+    elif tree.words[before] == "by" and tree.lemmas[at] in _RAVAGING and is_passive(tree, at):
+        above = tree.heads[at]
+        loose = tree.links[at] == "advcl" and at > 0 and tree.parts[at - 1] in ("NOUN", "PROPN") and above < at - 1
+        whom = at - 1 if loose and tree.child(at, "nsubjpass", "nsubj") is None else clause(tree, at).object
+        yield from _hit(world, tree, whom)
+
+
+def _hit(world: World, tree: Tree, who: int | None) -> Iterator[int]:
+    if who is not None and hittable(world, tree, who):
+        yield who
+
+
+_BEARING = frozenset("bear suffer endure face undergo withstand survive".split())
+_RAVAGING = frozenset(
+    "devastate decimate ravage ruin cripple batter rock raze shatter scar wreck pulverise pulverize hit strike destroy "
+    "damage flatten surround trap".split()
+)
 
 
 def _dead(world: World, tree: Tree, noun: int) -> Iterator[int]:
