@@ -2,8 +2,8 @@
 
 from onrecord.extract.events.causes import first_owner
 from onrecord.extract.events.classes import is_of_class
-from onrecord.extract.events.grammar import Clause, clause, negated, surface_subject
-from onrecord.extract.events.phrases import World, acts, armed, core, hittable, human, ranked, sort
+from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
+from onrecord.extract.events.phrases import World, acts, armed, core, demonyms_lower, hittable, human, ranked, sort
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.statements.sources import nouns
@@ -22,6 +22,8 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
         return () if at.passive and not sense.subject and "ranked" not in sense.traits else None
     if tree.words[who] in _ANYONE:
         return None
+    if _ware(tree, who):
+        return ()
     if "swap" in sense.traits and sense.type == "ASSAULT":
         return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
     if sort(world, tree, who) == "pronoun":
@@ -53,6 +55,18 @@ def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
     if "stated" in sense.traits and tree.links[at.verb] in ("advcl", "acl", "relcl") and tree.tags[at.verb] == "VB":
         return False
     return "many" not in sense.traits or (not at.passive and tree.tags[at.verb] in ("VBD", "VBZ", "VBP", "VBN"))
+
+
+_MADE = frozenset("made built supplied produced designed manufactured".split())
+
+
+def _ware(tree: Tree, who: int) -> bool:
+    """`the British made missile, helping to repel them`: a make that the parser takes for somebody and a verb."""
+    made = tree.heads[who]
+    if made != who + 1 or tree.words[made] not in _MADE or tree.words[who] not in demonyms_lower():
+        return False
+    what = tree.child(made, "dobj")
+    return what is not None and tree.child(what, "det", "poss", "nummod") is None
 
 
 _ELIDED = 30
@@ -156,7 +170,9 @@ def _party(world: World, tree: Tree, who: int, sense: Sense) -> bool:
     return tree.words[who] in _IN_PERSON or (acts(world, tree, who) and _fits(world, tree, who, sense))
 
 
-_OWNING_UP = frozenset("claim admit accept assume acknowledge".split())
+_OWNING_UP = frozenset("claim admit accept assume acknowledge bear shoulder carry".split())
+_SHARES = frozenset("share part much most some portion all".split())
+_OF = frozenset(("of",))
 
 
 def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
@@ -171,7 +187,14 @@ def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
     if tree.lemmas[what] in _CONVICTING:  # `sentenced to ten years for raids`
         charged = clause(tree, what).object
         return (charged,) if charged is not None and acts(world, tree, charged) else ()
-    owned = tree.words[what] == "responsibility" and tree.links[what] == "dobj" and tree.lemmas[verb] in _OWNING_UP
+    blame, of = what, tree.heads[what]
+    if tree.words[of] == "of" and tree.links[what] == "pobj":  # `a share of the [blame for the raid]`
+        what = tree.heads[of]
+        verb = tree.heads[what]
+    elif tree.lemmas[what] in _SHARES:
+        blame = next(behind(tree, what, _OF), what)
+    blamed = tree.words[blame] in ("blame", "responsibility")
+    owned = blamed and tree.links[what] == "dobj" and tree.lemmas[verb] in _OWNING_UP
     told = tree.words[what] == "responsible" and tree.links[what] == "acomp" and tree.lemmas[verb] == "be"
     doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
     who = surface_subject(tree, verb) if (owned or told) and not doubted else None

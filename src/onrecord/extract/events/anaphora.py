@@ -46,13 +46,16 @@ def _led_back(world: World, tree: Tree, index: int, struck: bool, depth: int) ->
         other = own is not None and _identity(world, tree, own) in others
         if own is not None and own < index and not other and _fits(world, tree, own, index, struck):
             return own if one_voice(tree, own, index) else None
+        if own is not None and own < index and tree.lemmas[nearest] == "be" and sort(world, tree, own) == "thing":
+            for one in qualifiers(world, tree, own):  # `The Kenyan view is no excuse for its raids`
+                return one
     barred = None if owned or nearest is None or tree.links[index] in SUBJECTS else surface_subject(tree, nearest)
     found = [one for one in _before(world, tree, index, struck) if one != barred]
     found = [one for one in found if _identity(world, tree, one) not in others]
-    if not found and owned:  # `The Kenyan view is no excuse for its raids`
-        subject = None if nearest is None else surface_subject(tree, nearest)
-        about = subject is not None and subject < index and sort(world, tree, subject) == "thing"
-        found = [one for one in qualifiers(world, tree, subject) if about][:1] if subject is not None else []
+    if not found and owned and nearest is not None:
+        own = surface_subject(tree, nearest)
+        if own is not None and own < index and sort(world, tree, own) == "thing":
+            found = list(qualifiers(world, tree, own))[:1]
     if not found:
         found = list(_sentence_before(world, tree, index, struck, depth))
     kinds = {_identity(world, tree, one) for one in found}
@@ -83,7 +86,8 @@ def _agrees(world: World, tree: Tree, index: int, other: int) -> bool:
     kind = sort(world, tree, other)
     plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
     if tree.words[index] in THINGS:
-        return kind in ("body", "country", "name", "place", "people") and not plural
+        whose = tree.links[other] in ("amod", "compound") and kind == "group"  # `the Kenyan view`
+        return whose or (kind in ("body", "country", "name", "place", "people") and not plural)
     return plural or kind in ("group", "number", "body") or tree.lemmas[other] in _PLURALS
 
 

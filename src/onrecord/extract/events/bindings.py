@@ -109,6 +109,9 @@ def _subject(world: World, tree: Tree, index: int) -> Iterator[int]:
                 yield from (c for c in tree.children[who] if tree.links[c] == "poss")
     if tree.links[head] in ("acl", "ccomp") and tree.parts[above] == "NOUN" and tree.child(head, "mark") is not None:
         yield from owners(world, tree, above)
+        giving = tree.heads[above]
+        if tree.links[above] == "dobj" and tree.links[giving] == "acl":  # `its refusal to promise that it will pay`
+            yield from (c for c in tree.children[tree.heads[giving]] if tree.links[c] == "poss")
     if tree.links[head] == "advcl" and index > tree.sentences[index] and tree.child(head, "mark", "advmod") is not None:
         for _ in range(_DEEP):
             main = tree.child(above, *SUBJECTS)

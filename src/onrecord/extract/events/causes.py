@@ -19,6 +19,8 @@ def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ..
     if f"{sense.type} {sense.mode}" in _EXPELLING:
         from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
         return tuple(from_)[:1]
+    if sense.id == "accuse.summon":  # `summoned to the Kenyan foreign ministry`
+        return tuple(i for i in behind(tree, at.verb, _TO) if acts(world, tree, i))[:1]
     verbs = list(_alike(tree, at.verb))
     for verb in verbs:
         for way in _THROUGH:
@@ -49,6 +51,7 @@ class _Way(NamedTuple):
 
 
 _OF = frozenset(("of",))
+_TO = frozenset(("to", "by", "before"))
 _OUTCOMES = frozenset("result consequence wave series night day spate barrage round course".split())
 _THROUGH = (
     # `killed as a result of Kenyan shelling`, `killed in a Kenyan raid`
@@ -60,6 +63,7 @@ _THROUGH = (
         frozenset("operation raid sweep sting swoop crackdown".split()),
     ),
     _Way(("RETREAT",), "release", frozenset(("from",)), frozenset("captivity custody detention prison jail".split())),
+    _Way(("COERCE",), "arrest", frozenset(("in",)), frozenset("captivity custody detention prison jail".split())),
 )
 _BY_FORCE = ("ASSAULT", "COERCE")
 

@@ -79,11 +79,13 @@ def qualifiers(world: World, tree: Tree, index: int) -> Iterator[int]:
     before = [c for c in tree.children[index] if tree.links[c] in _BEFORE]
     before += [c for b in before for c in tree.children[b] if tree.links[c] in _BEFORE]
     for child in sorted(before, key=lambda c: tree.lemmas[c] not in listed().bodies):
-        if qualifies(world, tree, child):
+        if qualifies(world, tree, child) and tree.words[child + 1] not in _MADE:
             yield child
         yield from _behind_it(world, tree, child)
 
 
+_MADE = frozenset("made built supplied produced designed manufactured".split())
+"""`Norwegian made rockets` are whoever's fires them."""
 _BACKING = frozenset("lead back draft broker sponsor propose mediate run impose appoint fund order support".split())
 
 
