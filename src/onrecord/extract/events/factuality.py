@@ -78,6 +78,8 @@ def _aside(tree: Tree, step: Step) -> bool:
 def _turns_finite(tree: Tree, step: Step) -> bool:
     """`failed to sell the mill and filed for help`: the second is no part of what was failed to do."""
     helpers = {tree.words[c] for c in tree.children[step.word] if tree.links[c] in ("aux", "auxpass")}
+    if tree.tags[step.word] == "VBD" and tree.tags[step.governor] in ("VBZ", "VBP"):
+        return True  # `said that sales rise if the mill reopens and urged the guild to`
     finite = tree.tags[step.word] in ("VBD", "VBZ", "VBP") or bool(helpers & _FINITE)
     return finite and tree.tags[step.governor] in ("VB", "VBG", "VBN")
 
@@ -247,8 +249,10 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
                 return held  # `the first to leave`
             if any(tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[step.word]):
                 return "possible" if tree.lemmas[step.governor] == "be" else held  # `are known to have died`
-            if tree.parts[step.governor] == "ADJ":
-                return "possible"  # `critical for the guild to supply`
+            who = tree.child(step.governor, "nsubj")
+            way = who is not None and tree.lemmas[who] in table().words["ways"]
+            if tree.parts[step.governor] == "ADJ" or (way and tree.lemmas[step.governor] == "be"):
+                return "possible"  # `critical for the guild to supply`, `the way is to`
             if tree.parts[step.governor] in ("VERB", "AUX") or tree.links[step.word] == "xcomp":  # `Abbots to meet`
                 return "planned" if held in ("happened", "ongoing") else held
             return "possible"

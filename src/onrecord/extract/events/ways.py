@@ -68,6 +68,8 @@ def _clause(tree: Tree, index: int) -> str:
         return "to"
     if link == "relcl":
         return "that" if _tells(tree, index) else "relcl"
+    if link == "ccomp" and tag == "VBP" and not helpers and _is_wanted(tree, index):
+        return "bare"
     finite = tag in ("VBD", "VBZ", "VBP", "MD") or any(word not in ("being", "been", "be") for word in helpers)
     if link == "advcl":
         marked = any(
@@ -81,6 +83,13 @@ def _clause(tree: Tree, index: int) -> str:
     if tag == "VB":
         return "bare"
     return "ing" if tag == "VBG" else "to" if link == "xcomp" and tag == "VBN" else "that"
+
+
+def _is_wanted(tree: Tree, index: int) -> bool:
+    """Whether a clause that the parser takes for the present is what is asked for: `asked that the guild leave`."""
+    who = tree.child(index, "nsubj")
+    one = who is not None and tree.tags[who] in ("NN", "NNP")
+    return one and (tree.lemmas[tree.heads[index]], "bare") in table().governors
 
 
 def _tells(tree: Tree, index: int) -> bool:
