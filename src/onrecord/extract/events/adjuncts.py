@@ -2,7 +2,7 @@
 
 A town, a launcher or a name takes place on no day: what it stands behind does (`to take the towns of Tarn and Berg
 between May and July`). `as early as June` says when the first verb of a chain is done (`would start training them on
-how to use it as early as June`).
+how to use it as early as June`). `in the early hours of Monday` hangs where the hours do.
 """
 
 from onrecord.extract.events.holders import Anchor
@@ -18,6 +18,7 @@ _PLACES = frozenset(
     "neighborhood centre center frontline launcher weapon country state province building block formation force "
     "unit".split()
 )
+_PARTS = frozenset("hour start beginning end middle course".split())
 _SCALES = frozenset("early soon late recently".split())
 
 
@@ -29,6 +30,8 @@ def rehung(tree: Tree, anchor: Anchor) -> Anchor:
             noun = tree.child(c, "pobj")
             if noun is not None and 0 < anchor.head - tree.rightmost(noun) <= 2:
                 return anchor._replace(governor=noun)
+    if anchor.preposition == "of" and tree.lemmas[governor] in _PARTS and tree.links[governor] == "pobj":
+        return anchor._replace(preposition=tree.words[tree.heads[governor]], governor=tree.heads[tree.heads[governor]])
     if anchor.preposition == "as" and (chain := _scaled(tree, anchor)) is not None:
         return anchor._replace(preposition="", governor=chain)
     if governor < anchor.head and anchor.preposition in _ADVERBIAL and tree.links[anchor.head] != "appos":

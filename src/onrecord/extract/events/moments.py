@@ -64,12 +64,19 @@ def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     by_last: dict[int, tuple[Anchor, Timex]] = {}
     block = tree.passage.block.span
     for anchor, timex in anchored(tree, dated):
+        if _signs(tree, tree.covering(timex.span.start - block.start)):
+            continue
         anchor = rehung(tree, anchor)
         by_last[tree.covering(timex.span.end - 1 - block.start)] = (anchor, timex)
         hung = found.setdefault(anchor.governor, [])
         if len(hung) < _MOST:
             hung.append((anchor, timex))
     return Times(found, by_last)
+
+
+def _signs(tree: Tree, first: int) -> bool:
+    """Whether a day is that of a post that stands before it: `— Ola Berg (@olaberg) July 12, 2031`."""
+    return first > 0 and tree.words[first - 1] == ")" and any("@" in w for w in tree.words[max(0, first - 6) : first])
 
 
 def _says_a_day(timex: Timex) -> bool:
@@ -133,7 +140,9 @@ def _starts(tree: Tree, holder: Holder, anchor: Anchor, timex: Timex) -> bool:
 
 def _spoken_of(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
     """The days of what a verb speaks of: `condemned the invasion of Tarn in February`."""
-    told = tree.child(verb, "dobj") if tree.lemmas[verb] in _SPEAKS else None
+    told = tree.child(verb, "dobj") if tree.lemmas[verb] in _SPEAKS or tree.lemmas[verb] == "trade" else None
+    if told is not None and tree.lemmas[verb] == "trade":
+        return _blamed(tree, told, times)
     return _behind_object(tree, told, times) if told is not None else []
 
 
@@ -210,6 +219,8 @@ def _behind_object(tree: Tree, noun: int, times: Times) -> list[tuple[Anchor, Ti
         found += [pair for pair in near if last < pair[0].head < group and _unbroken(tree, last, group)]
     elif link == "pobj" and tree.words[above] == "of" and tree.parts[tree.heads[above]] == "NOUN":
         found += [pair for pair in times.by_governor.get(tree.heads[above], ()) if 0 < pair[0].head - last <= _CLOSE]
+    elif link == "pobj" and tree.parts[tree.heads[above]] in ("NOUN", "VERB"):
+        found += [pair for pair in _blamed(tree, tree.heads[above], times) if pair[0].head > last]
     elif link == "dobj":
         for anchor, timex in times.by_governor.get(above, ()):
             long = anchor.preposition == "in" and 4 <= len(timex.value or "") <= 7
@@ -219,6 +230,14 @@ def _behind_object(tree: Tree, noun: int, times: Times) -> list[tuple[Anchor, Ti
     return [
         pair for pair in found if pair[0].head > noun and _counts(pair[0], False) and not _goes_on(tree, noun, pair[0])
     ]
+
+
+def _blamed(tree: Tree, above: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """The days of what is spoken of: `have traded blame over the strikes on Tarn last week`."""
+    verb = tree.heads[above] if tree.parts[above] == "NOUN" and tree.links[above] == "dobj" else above
+    spoken = tree.lemmas[verb] in _SPEAKS or tree.lemmas[above] in ("blame", "outrage", "concern", "condemnation")
+    perfect = _is_present(tree, verb) and any(tree.words[c] in ("has", "have") for c in tree.children[verb])
+    return list(times.by_governor.get(verb, ())) if spoken and perfect else []
 
 
 def _owns(tree: Tree, index: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from onrecord.extract.events.circumstances import listed
 from onrecord.extract.events.ellipses import HURTS
+from onrecord.extract.events.grammar import SUBJECTS
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 
@@ -20,6 +21,11 @@ _AFTER = frozenset("following after from of during in".split())
 _EFFECT = frozenset(("result", "consequence"))
 _TRIES = frozenset("try attempt help seek aim".split())
 _SENDS = frozenset("send deploy dispatch travel fly go come arrive return head journey call summon".split())
+_BANS = frozenset("ban bar block prohibit prevent stop suspend".split())
+_SPOKEN = frozenset(
+    "say tell speak condemn denounce describe recall mourn discuss report mention criticise criticize investigate "
+    "visit mark watch see show".split()
+)
 _BACKED = frozenset("back support lead arm ally align".split())
 
 
@@ -48,8 +54,16 @@ def clauses(tree: Tree, verb: int) -> Iterator[int]:
         working = tree.tags[c] == "VBG" and tree.links[c] in ("advcl", "xcomp") and tree.lemmas[verb] in HURTS
         if working and (c == verb + 1 or (c == verb + 2 and tree.words[verb + 1] == "while")):
             yield c
+        if tree.words[c] == "from" and tree.lemmas[verb] in _BANS:
+            yield from (g for g in tree.children[c] if tree.links[g] == "pcomp")  # `banned them from entering in May`
     if (way := _sent(tree, verb)) is not None:
         yield way
+    if tree.links[verb] == "xcomp" and tree.lemmas[tree.heads[verb]] in _TRIES:
+        yield tree.heads[verb]  # `tried to hit it in May`
+    if (told := told_of(tree, verb)) is not None:
+        yield told
+        if tree.links[told] == "advcl" and tree.tags[told] == "VBG":
+            yield tree.heads[told]
 
 
 def _sent(tree: Tree, verb: int) -> int | None:
@@ -64,6 +78,30 @@ def _sent(tree: Tree, verb: int) -> int | None:
         if tree.lemmas[above] not in _TRIES:
             return None
         verb = above
+    return None
+
+
+def told_of(tree: Tree, verb: int) -> int | None:
+    """What a clause says the harm of: `fired shells on Monday that killed two`, `a barrage on Monday of Tarn, a port,
+    that killed two`. The clause hangs on the noun before it, whatever did the harm."""
+    first = tree.heads[verb] if tree.links[verb] == "conj" and tree.child(verb, *SUBJECTS) is None else verb
+    harms = tree.lemmas[first] in listed()["hurts"] | {"damage", "destroy", "leave"}
+    if not harms or tree.links[first] not in ("relcl", "ccomp"):
+        return None
+    if not any(tree.words[c] in ("that", "which") and tree.links[c] == "nsubj" for c in tree.children[first]):
+        return None
+    index = tree.heads[first]
+    if tree.links[first] == "ccomp":  # `fired shells on Monday that killed two`, torn from what it says more of
+        return index if tree.parts[index] == "VERB" and tree.lemmas[index] not in _SPOKEN else None
+    for _ in range(2 * _STEPS):
+        above = tree.heads[index]
+        if above == index or above > first:
+            return None
+        if tree.parts[above] == "VERB":
+            return above if tree.links[index] in ("dobj", "prep") and tree.lemmas[above] not in _SPOKEN else None
+        if tree.links[index] not in ("pobj", "prep", "appos", "conj", "dobj"):
+            return None
+        index = above
     return None
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, get_args, get_type_hints
 from onrecord.extract.events.circumstances import listed
 from onrecord.extract.events.ellipses import HURTS
 from onrecord.extract.events.holders import holders
+from onrecord.extract.events.occasions import told_of
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 from onrecord.model import Figure, Size
@@ -220,6 +221,9 @@ def _reaches(tree: Tree, verb: int, around: set[int]) -> bool:
         if verb in around:
             return True
         link = tree.links[verb]
+        if link in ("relcl", "ccomp") and (told := told_of(tree, verb)) is not None:
+            verb = told  # `fired shells that killed two`
+            continue
         alone = tree.child(verb, "nsubj") is None
         below = link in ("advcl", "xcomp", "ccomp") and tree.tags[verb] in ("VBG", "VBN", "VB") and alone
         beside = link == "conj" and (alone or tree.child(verb, "nsubjpass") is not None)

@@ -13,7 +13,7 @@ BESIDE = ("previous", "prior", "preceding", "following")  # they look at what wa
 
 
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:in|last|next|this|of|by|since|until|till|early|late|mid|through|from|to|during|for|between|before|"
+    r"(?:\b(?:in|last|next|this|of|by|since|until|till|early|late|mid|through|throughout|from|to|during|for|between|before|"
     r"after|around|about|each|every|past|coming|previous|following|late|on|the|a|both|\d|(?:january|february|april|"
     r"june|july|august|september|october|november|december),?(?:\s+(?:and|or))?)[\s-]+|[-(–—/])$"
 )
