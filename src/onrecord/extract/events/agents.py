@@ -2,7 +2,7 @@
 
 from onrecord.extract.events.causes import first_owner
 from onrecord.extract.events.classes import is_of_class
-from onrecord.extract.events.grammar import Clause, behind, clause, negated, surface_subject
+from onrecord.extract.events.grammar import Clause, clause, negated, surface_subject
 from onrecord.extract.events.phrases import World, acts, armed, core, demonyms_lower, hittable, human, ranked, sort
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.tree import Tree
@@ -171,8 +171,8 @@ def _party(world: World, tree: Tree, who: int, sense: Sense) -> bool:
 
 
 _OWNING_UP = frozenset("claim admit accept assume acknowledge bear shoulder carry".split())
-_SHARES = frozenset("share part much most some portion all".split())
-_OF = frozenset(("of",))
+_SHARE = 16
+"""Tokens from the verb to what the blame is for."""
 
 
 def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
@@ -187,14 +187,11 @@ def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
     if tree.lemmas[what] in _CONVICTING:  # `sentenced to ten years for raids`
         charged = clause(tree, what).object
         return (charged,) if charged is not None and acts(world, tree, charged) else ()
-    blame, of = what, tree.heads[what]
-    if tree.words[of] == "of" and tree.links[what] == "pobj":  # `a share of the [blame for the raid]`
-        what = tree.heads[of]
-        verb = tree.heads[what]
-    elif tree.lemmas[what] in _SHARES:
-        blame = next(behind(tree, what, _OF), what)
-    blamed = tree.words[blame] in ("blame", "responsibility")
-    owned = blamed and tree.links[what] == "dobj" and tree.lemmas[verb] in _OWNING_UP
+    above = next((i for i in tree.upward(before) if tree.parts[i] in ("VERB", "AUX")), None)
+    owned = above is not None and tree.lemmas[above] in _OWNING_UP and above < before <= above + _SHARE
+    if above is not None and owned:  # `bear a large share of the blame for the raid`
+        verb = above
+        owned = any(word in ("blame", "responsibility") for word in tree.words[above:before])
     told = tree.words[what] == "responsible" and tree.links[what] == "acomp" and tree.lemmas[verb] == "be"
     doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
     who = surface_subject(tree, verb) if (owned or told) and not doubted else None
