@@ -1,10 +1,10 @@
 """Types of events with the actor and the recipient given: PLOVER's sentences (PLV), of which a fifth is dev.
 
-The lexicon's answer is the type of the event that the rules find between the two, and none where they find nothing; the
-classifier's is its likeliest, `none` left out. A pair is found, with nothing given, where one event has its type, its
-actor among the actors and its recipient among the recipients; of those who meet or agree all are actors. A pronoun in a
-slot is who it stands for, and a slot that the gold leaves empty is not asked for. CONCEDE and RETREAT count as one,
-which the gold calls YIELD.
+The lexicon's answer is the type of the event that the rules find between the two, and none where they find nothing;
+the classifier's is its likeliest, `none` left out. A pair is found, with nothing given, where one event has its type,
+its actor among the actors and its recipient among the recipients; of those who meet or agree, or fail to, all are
+actors. A pronoun in a slot is who it stands for, and a slot that the gold leaves empty is not asked for. CONCEDE and
+RETREAT count as one, which the gold calls YIELD.
 """
 
 from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ def _whole(events: Sequence[Event], pair: Pair) -> str:
     asked for."""
     for event in events:
         slots = [event.actors, event.recipients]
-        if event.type in _MUTUAL:
+        if event.type in _MUTUAL or any(one.reason == "implicit" for one in event.missing):
             slots = [(*event.actors, *event.recipients)] * 2
         asked = zip(slots, (pair.actors, pair.recipients), strict=True)
         if theirs(event) == pair.type and all(not places or _names(slot, places, pair.text) for slot, places in asked):

@@ -1,5 +1,6 @@
 """Whether a word is one of a class of the lexicon, with what has to stand beside it."""
 
+from onrecord.extract.events.phrases import World, acts, core, listed
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 
@@ -35,3 +36,8 @@ def _measured(tree: Tree, members: dict[str, frozenset[str]], index: int) -> boo
                 if tree.links[grand] == "pobj" and tree.lemmas[grand] in members and _stands_with(tree, members, grand):
                     return True
     return False
+
+
+def receives(world: World, tree: Tree, index: int) -> bool:
+    """Whether a phrase stands for somebody whom something can be given to: also a school or hospital."""
+    return acts(world, tree, index) or tree.lemmas[core(tree, index)] in listed().sometimes

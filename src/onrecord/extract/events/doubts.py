@@ -60,6 +60,14 @@ def _sport(world: World, tree: Tree, found: Found) -> bool:
     return sum(tree.lemmas[i] in sport for i in _sentence(tree, found.deed.token)) >= _SPORT
 
 
+def _labour(world: World, tree: Tree, found: Found) -> bool:
+    """`stopped work in a strike at the mine`."""
+    if found.sense.id != "assault.strike-noun" or found.deed.construction != "noun" or found.actors:
+        return False
+    before = range(tree.sentences[found.deed.token], found.deed.token)
+    return any(tree.lemmas[i] in lexicon().traps["labour"] for i in before)
+
+
 def _practice(world: World, tree: Tree, found: Found) -> bool:
     """`the recruits hit the target`, `took grain hostage`: no harm to anybody."""
     hostages = (tree.child(one, "compound") for one in found.recipients if tree.lemmas[one] == "hostage")
@@ -239,7 +247,7 @@ _STATES = frozenset("country state government nation".split())
 
 _Doubt = Callable[[World, Tree, Found], bool]
 _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
-    "ASSAULT": (_accident, _felt, _filmed, _practice, _sport),
+    "ASSAULT": (_accident, _felt, _filmed, _labour, _practice, _sport),
     "RETREAT": (_sport, _which),
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from onrecord.extract.events.classes import is_of_class, trapped
+from onrecord.extract.events.classes import is_of_class, receives, trapped
 from onrecord.extract.events.grammar import Clause, auxiliary, behind, clause, negated, surface_subject
 from onrecord.extract.events.owners import owners, qualifiers
 from onrecord.extract.events.phrases import (
@@ -111,20 +111,14 @@ def _given(world: World, tree: Tree, at: Clause) -> int | None:
     noun = at.object
     if noun is None or at.passive or tree.parts[noun] != "NOUN" or tree.lemmas[at.verb] not in _GIVING:
         return None
-    first = at.verb + 1 + (tree.words[at.verb + 1] == "the")
-    if first >= noun or tree.links[first] != "compound" or tree.heads[first] != noun:
+    allowed = is_of_class(tree, "permission", noun)
+    if not allowed and any(True for head in (at.verb, noun) for _ in behind(tree, head, _TO)):
         return None
-    if any(True for head in (at.verb, noun) for _ in behind(tree, head, _TO)) and not is_of_class(
-        tree, "permission", noun
-    ):
-        return None
-    known = sort(world, tree, first)
-    bare = known == "country" and first == at.verb + 1
-    return (
-        first
-        if bare or (first > at.verb + 1 and acts(world, tree, first) and is_of_class(tree, "permission", noun))
-        else None
-    )
+    first, last = at.verb + 1, noun - 1
+    words = [c for c in tree.children[noun] if c < noun and tree.links[c] == "compound"]
+    if first in words and sort(world, tree, first) == "country":
+        return first
+    return last if allowed and last in words and acts(world, tree, last) else None
 
 
 def _word(tree: Tree, verb: int, words: frozenset[str]) -> Match | None:
@@ -196,7 +190,9 @@ def _infinitive(world: World, tree: Tree, verb: int, place: Place) -> Match | No
                 whom = clause(tree, child).object
                 return None if whom is None else filled(world, tree, "R", whom)
             return Match(below=child)
-    return None
+    to = next((c for c in tree.children[verb] if c > verb and tree.words[c] == "to" and tree.links[c] == "prep"), None)
+    doing = tree.child(to, "pcomp") if to is not None and not place.filler else None  # `its commitment to helping`
+    return Match(below=doing) if doing is not None and tree.tags[doing] == "VBG" else None
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
@@ -227,6 +223,7 @@ def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
 
 _MUST = frozenset(("must", "should"))
 _HAVE = frozenset(("have",))
+_GOVERNING = frozenset("government authority regime parliament".split())
 
 
 def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | None) -> Match | None:
@@ -244,7 +241,8 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
         if who is not None and _quote_ends(tree, at.verb, who):
             continue  # `“We demand that they leave,” Berg said`, read as a Berg who is to leave
         fighting = who is not None and helpers is None and tree.lemmas[who] in lexicon().classes["forces"]
-        named = who is not None and sort(world, tree, who) in ("person", "body", "country", "group")
+        ruling = who is not None and helpers is not None and tree.lemmas[who] in _GOVERNING
+        named = who is not None and (ruling or sort(world, tree, who) in ("person", "body", "country", "group"))
         if who is not None and who != at.subject and (named or fighting):
             return Match(recipients=(who,), below=child)
     return None
@@ -331,6 +329,7 @@ _TESTS: dict[str, Callable[[World, Tree, int], bool]] = {
     "R": _recipient,
     "A": lambda world, tree, index: acts(world, tree, index) or sort(world, tree, index) == "place",
     "P": human,
+    "B": receives,
     "T": hittable,
     "L": located,
     "H": lambda world, tree, index: hittable(world, tree, index) and sort(world, tree, index) not in _PLACED,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onrecord.extract.events.letters import written
 from onrecord.extract.events.tree import Tree
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -134,6 +135,9 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             continue
         if link in ("acl", "relcl") and tree.lemmas[head] in _ENDEAVOURS and tree.words[at - 1] == "to":
             return _endeavouring(tree, head)
+        if link == "acl" and (letter := written(tree, at)) is not None:
+            at = letter
+            continue
         if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
             return None if _relative(tree, at) or tree.words[at - 1] == "to" else _who_it_is(tree, head)
         if link == "xcomp" or (link == "ccomp" and tree.tags[at] == "VB" and tree.words[at - 1] == "to"):
@@ -207,6 +211,7 @@ def _let(tree: Tree, verb: int) -> bool:
 _UPON = frozenset(("on", "upon", "against"))
 _INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
 _DASHES = frozenset(("-", "--", "—", "–", "("))
+_WIRES = frozenset("ap afp reuters xinhua ians upi dpa ansa efe".split())
 _SHUT = _DASHES - {"("} | {":", "):", ")-", ")--", ")—", ")–"}
 
 
@@ -232,7 +237,8 @@ def undated(tree: Tree, subject: int, verb: int) -> int:
     dash = next((i for i in near if tree.words[i] in ends and (upper or tree.words[i] == ":" or _apart(tree, i))), None)
     if dash is not None and tree.words[dash] == "(":  # `OSLO (AFP) - The ministry`
         shut = next((i for i in range(dash + 1, min(dash + 5, verb)) if tree.words[i][0] == ")"), None)
-        dash = None if shut is None else next((i for i in (shut, shut + 1) if tree.words[i] in _SHUT), None)
+        wire = shut is not None and tree.words[shut - 1] in _WIRES
+        dash = None if shut is None else next((i for i in (shut, shut + 1) if tree.words[i] in _SHUT or wire), None)
     if dash is None:
         return subject
     nouns = [i for i in range(dash + 1, verb) if tree.parts[i] in _NOMINAL and tree.links[i] not in _INNER]

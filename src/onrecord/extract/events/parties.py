@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.events.grammar import behind, clause, is_passive, surface_subject
+from onrecord.extract.events.letters import written
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, hittable, human, located, sort
 from onrecord.extract.events.senses import lexicon
@@ -92,8 +93,12 @@ _GROUNDS = frozenset("country nation state city town village capital port region
 def _written_to(world: World, tree: Tree, verb: int) -> Iterator[int]:
     """`has written to the king to ask for an inquiry`: the king is asked."""
     above = tree.heads[verb]
-    if tree.links[verb] in ("xcomp", "advcl") and tree.tags[verb] == "VB" and tree.lemmas[above] in _ADDRESSING:
-        yield from [who for who in behind(tree, above, frozenset(("to",))) if acts(world, tree, who)][:1]
+    asks = tree.links[verb] in ("xcomp", "advcl") and tree.tags[verb] == "VB" and tree.lemmas[above] in _ADDRESSING
+    writing = above if asks else written(tree, verb)
+    if writing is not None:
+        heads = (writing, None if asks else clause(tree, writing).object)  # `sent a letter to the king demanding`
+        told = (who for head in heads if head is not None for who in behind(tree, head, frozenset(("to",))))
+        yield from [who for who in told if acts(world, tree, who)][:1]
 
 
 _ADDRESSING = frozenset("write turn appeal speak go travel return".split())

@@ -144,8 +144,8 @@ _VAGUE = frozenset(
 
 
 _PARTS = frozenset(
-    "one part most half majority minority rest remainder number dozens hundreds thousands scores group batch handful "
-    "couple pair several some many all two three four five six seven eight nine ten".split()
+    "one part remnant remnants most half majority minority rest remainder number dozens hundreds thousands scores "
+    "group batch handful couple pair several some many all two three four five six seven eight nine ten".split()
 )
 """Words that stand for what is named behind their `of`: `one of the critics`, `parts of Tarn`."""
 TITLES = frozenset(
@@ -210,7 +210,7 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
         return "people"  # `opposition figures`
     if word == "sides" and any(tree.words[c] in ("both", "two", "warring", "all") for c in beside):
         return "people"
-    if named is None and (part == "PROPN" or _capital(tree, index)):
+    if named is None and (part == "PROPN" or _capital(tree, index)) and not word.startswith("covid"):
         return "name"
     return "thing"
 
@@ -332,6 +332,8 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
             break
         if tree.links[child] == "advmod" and tree.parts[child] != "ADV":
             break
+        if child + 1 < index and tree.words[child + 1] in _DASHES and tree.ends[child] < tree.starts[child + 1]:
+            break  # `OSLO, Norway - Dozens of nurses`
         if tree.words[child] == "free" and tree.lemmas[child - 1] in ("let", "set"):
             break  # `set free two sailors`
         start = min(start, _leftmost(tree, child))

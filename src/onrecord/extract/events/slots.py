@@ -26,6 +26,8 @@ from onrecord.model import Missing, Participant, Span
 Resolve = Callable[[Span], tuple[str, str | None] | None]
 """The name and entity that a personal pronoun stands for, or None."""
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE"))
+_APART = frozenset(("reject.fail",))
+"""Senses of what several fail to do together."""
 _AS_MANY = 8
 
 
@@ -55,7 +57,7 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
         reason = "passive" if one.passive else "not said"
         missing.append(Missing(slot="actors", reason=reason))
     if not recipients:
-        if one.deed.type in _RECIPROCAL and len(actors) > 1:
+        if (one.deed.type in _RECIPROCAL or one.sense.id in _APART) and len(actors) > 1:
             reason = "implicit"  # all who meet are actors
         else:
             reason = "pronoun" if lost_too else "not said"

@@ -165,7 +165,21 @@ def _noun_senses(tree: Tree, noun: int) -> tuple[Sense, ...]:
             return both
     if trapped(tree, noun):
         return ()
+    if _spoken(tree, noun):
+        return known["verbal-attack"]
     return known.get(tree.words[noun]) or known.get(tree.lemmas[noun], ())
+
+
+def _spoken(tree: Tree, noun: int) -> bool:
+    """`led the attack on the judge, calling her a liar`: one in words."""
+    verb = tree.heads[noun]
+    who = tree.child(verb, "nsubj")
+    if tree.lemmas[noun] not in ("attack", "assault", "broadside") or tree.links[noun] != "dobj" or who is None:
+        return False
+    says = lexicon().traps["calling"]
+    return tree.parts[who] == "PROPN" and any(
+        tree.links[c] == "advcl" and tree.tags[c] == "VBG" and tree.lemmas[c] in says for c in tree.children[verb]
+    )
 
 
 def _noun(world: World, tree: Tree, noun: int) -> Found | None:
