@@ -26,6 +26,10 @@ _SPOKEN = frozenset(
     "say tell speak condemn denounce describe recall mourn discuss report mention criticise criticize investigate "
     "visit mark watch see show".split()
 )
+_ORDINALS = frozenset("first second third fourth fifth only latest".split())
+_NEAR = 8
+"""Tokens behind a verb among which an ordinal is its object's."""
+
 _BACKED = frozenset("back support lead arm ally align".split())
 
 
@@ -129,6 +133,10 @@ def followers(tree: Tree, verb: int) -> Iterator[int]:
             yield from (g for g in tree.children[noun] if tree.links[g] == "acl" and tree.lemmas[g] in _BACKED)
 
 
+def _is_ordinal(word: str) -> bool:
+    return word in _ORDINALS or (word[:1].isdigit() and word[-2:] in ("st", "nd", "rd", "th"))
+
+
 def since(tree: Tree, verb: int) -> range | None:
     """The tokens of the clause that says since when: `since the war began in May`, `since the raid in May`."""
     if tree.parts[verb] not in ("VERB", "AUX"):
@@ -137,8 +145,8 @@ def since(tree: Tree, verb: int) -> range | None:
     while tree.links[first] == "conj" and tree.heads[first] < first:
         first = tree.heads[first]
     helped = any(tree.words[c] in _PERFECT for v in (verb, first) for c in tree.children[v] if tree.links[c] == "aux")
-    if not helped:
-        return None
+    if not helped or any(_is_ordinal(word) for word in tree.words[verb : verb + _NEAR]):
+        return None  # `the first raid since May` is one, and of no day
     for c in tree.children[verb]:
         if tree.words[c] == "since" and tree.links[c] == "prep" and tree.child(c, "pobj") is not None:
             return range(c, tree.rightmost(c) + 1)
