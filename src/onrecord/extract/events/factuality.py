@@ -16,6 +16,7 @@ from onrecord.extract.events.moods import (
     combined,
     described,
     is_known,
+    is_unceasing,
     own,
     progressive,
     shares,
@@ -42,6 +43,8 @@ def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Fa
     held = _told(tree, way, statement)
     if deed.noun is not None and deed.noun != deed.token:
         held = combined(held, described(tree, deed.noun))
+    if held == "happened" and is_unceasing(tree, deed.token if deed.noun is None else deed.noun):
+        held = "ongoing"
     return cast(Factuality, held)
 
 

@@ -149,6 +149,17 @@ def described(tree: Tree, index: int) -> str:
     return held
 
 
+def is_unceasing(tree: Tree, index: int) -> bool:
+    """Whether a noun tells of what does not stop, in a clause of the present: `constant shelling makes it hard`."""
+    words = table().words["unceasing"]
+    if not any(tree.words[c] in words for c in tree.children[index] if tree.links[c] == "amod"):
+        return False
+    above = tree.heads[index]
+    above = tree.heads[above] if tree.links[above] == "prep" else above
+    helpers = {tree.words[c] for c in tree.children[above] if tree.links[c] == "aux"}
+    return tree.tags[above] in ("VBZ", "VBP") or bool(helpers & {"is", "are"})
+
+
 def is_known(tree: Tree, index: int) -> bool:
     """Whether a noun is spoken of as known: `the attack`, `Monday's attack`, `an earlier attack`."""
     beside = tree.children[index]

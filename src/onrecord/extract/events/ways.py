@@ -87,9 +87,10 @@ def _clause(tree: Tree, index: int) -> str:
 
 def _is_wanted(tree: Tree, index: int) -> bool:
     """Whether a clause that the parser takes for the present is what is asked for: `asked that the guild leave`."""
-    who = tree.child(index, "nsubj")
-    one = who is not None and tree.tags[who] in ("NN", "NNP")
-    return one and (tree.lemmas[tree.heads[index]], "bare") in table().governors
+    who, above = tree.child(index, "nsubj"), tree.heads[index]
+    unlike = who is not None and (tree.tags[who] in ("NN", "NNP") or tree.tags[above] == "VBD")
+    asks = tree.lemmas[above] != "tell" and (tree.lemmas[above], "bare") in table().governors
+    return unlike and asks and tree.lemmas[index] != "be"
 
 
 def _tells(tree: Tree, index: int) -> bool:
