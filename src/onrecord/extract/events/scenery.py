@@ -20,6 +20,7 @@ _SAID = frozenset("say tell speak announce add warn declare pledge reporter".spl
 _STRUCK = ("ASSAULT", "AID")
 """Of these types it is done where people are held or hide; whom others release is let go elsewhere."""
 
+_AIMED = ("aimed", "targeting", "targeted", "directed")
 _STEPS = 4
 
 
@@ -37,7 +38,9 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
         if spoken:
             yield from (Holder(noun, verb) for noun in _occasion(tree, verb))
             continue
-        yield from (Holder(noun, holder.until) for noun in _scenes(tree, verb) if noun < holder.until)
+        for scene in (one for one in _scenes(tree, verb) if one < holder.until):
+            yield Holder(scene, holder.until)
+            yield from (Holder(c, holder.until) for c in tree.children[scene] if tree.words[c] in _AIMED)
         if (noun := _in_which(tree, verb)) is not None:
             yield Holder(noun, verb)
         for other in _beside(tree, verb) if holder.until == last else ():
@@ -46,6 +49,8 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
     told = tree.heads[deed.token] if tree.links[deed.token] == "conj" else deed.token
     if tree.links[told] in ("relcl", "acl"):
         yield from _told_of(tree, told)
+    if (blow := _before_colon(tree, deed.token)) is not None:
+        yield Holder(blow, last)
     if (hurt := _hurting(tree, deed.token)) is not None:
         yield Holder(hurt, last)
     if (above := _before(tree, deed, deed.token if deed.noun is None else deed.noun)) is not None:
@@ -163,6 +168,16 @@ def _hurting(tree: Tree, verb: int) -> int | None:
     marked = any(tree.words[c] in ("when", "after", "as") and c < verb for c in tree.children[verb])
     hurt = tree.lemmas[above] in listed()["hurts"] and tree.lemmas[verb] in listed()["blows"]
     return above if hurt and marked and tree.links[verb] == "advcl" else None
+
+
+def _before_colon(tree: Tree, verb: int) -> int | None:
+    """`A mill in Tarn was hit on Monday: two are said to have been killed`: the verb of the blow."""
+    if tree.lemmas[verb] not in listed()["hurts"]:
+        return None
+    first = tree.sentences[verb]
+    colon = next((i for i in range(verb, first, -1) if tree.words[i] in (":", ";", "–", "—")), first)
+    blows = (i for i in range(first, colon) if tree.parts[i] == "VERB" and tree.lemmas[i] in listed()["blows"])
+    return next((i for i in blows if tree.links[i] in ("ROOT", "ccomp")), None)
 
 
 def _in_which(tree: Tree, verb: int) -> int | None:

@@ -95,8 +95,11 @@ def _renamed(tree: Tree, head: int, found: Sites) -> list[Stand]:
 
 def _named_before(tree: Tree, noun: int, found: Sites) -> int | None:
     """The head of the place that stands before `, a key area seized by the militia`."""
-    first = tree.children[noun][0] if tree.children[noun] else noun
-    beside = first > 1 and tree.words[first - 1] == "," and tree.words[first] in ("a", "an", "the")
+    one = tree.heads[tree.heads[noun]]
+    if tree.links[noun] == "pobj" and tree.words[one] == "one":
+        noun = one  # `Tarn, one of the cities that they seized`
+    first = tree.children[noun][0] if tree.children[noun] and tree.children[noun][0] < noun else noun
+    beside = first > 1 and tree.words[first - 1] == "," and tree.words[first] in ("a", "an", "the", "one")
     index = found.at.get(first - 2) if beside else None
     return None if index is None else found.stands[index].head
 
@@ -162,6 +165,7 @@ def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
 
 _SIZES = (
     (frozenset("city town village capital settlement hamlet port".split()), ("town",)),
+    (frozenset(("country",)), ("country",)),
     (frozenset("region province oblast district peninsula county island".split()), ("region",)),
 )
 
@@ -172,8 +176,8 @@ def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) ->
     first, end = tree.sentences[index], index
     for _ in range(_SENTENCES + 1):
         named = [s for s in found.stands if first <= s.head < end and s.size in sizes]
-        if len({one.location.gazetteer_id for one in named}) > 1:
-            named = [one for one in named if one.by != "nsubj"]  # `Tarn launched a raid on the city`
+        if sizes == ("country",) or len({one.location.gazetteer_id for one in named}) > 1:
+            named = [one for one in named if one.by not in ("nsubj", "poss")]  # `Tarn launched a raid on the city`
         if named:
             return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
         if first == 0:
@@ -190,6 +194,8 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return False
     lists, lemma = words(), tree.lemmas[holder.token]
     own = holder.token in (deed.token, deed.noun)
+    if own and deed.type == "ACCUSE" and _said_of(tree, deed.token, stand):
+        return False
     received = lemma in lists.receives and stand.by == "to"
     driven = lemma in lists.drives and stand.by in lists.driven
     if own and (received or driven) and stand.governor in (holder.token, tree.child(holder.token, "dobj")):
@@ -198,16 +204,22 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         if own and deed.type in lists.leaves and stand.by in lists.left:
             return True
         hits = own or lemma in listed()["blows"] or lemma in listed()["scenes"]
+        if stand.country and lemma in listed()["fights"] and stand.by in ("dobj", "against"):
+            return False  # `fighting Brovia`: whom, not where
         if hits and deed.type in lists.strikes and (stand.by in ("dobj", "nsubjpass") or stand.by in lists.struck):
             return True
         if own and deed.noun not in (None, deed.token) and stand.by == "nsubj" and lemma in listed()["undergoes"]:
             return deed.type in lists.strikes  # `Tarn came under attack`
         if own and lemma in listed()["deploys"] and stand.by in ("to", "into"):
             return True
-        if lemma in lists.visits and stand.by in lists.visited:
+        trip = lemma in lists.visits or (
+            own and any(tree.lemmas[i] in lists.visits for i in (deed.token, deed.noun or 0))
+        )
+        if trip and stand.by in lists.visited:
             return True
         if stand.by in ("compound", "nmod") and deed.type in lists.strikes and stand.size in ("town", "region"):
-            return tree.lemmas[holder.token] in listed()["scenes"]  # `the Tarn massacre`
+            name = _said(tree, stand.location.span)
+            return lemma in listed()["scenes"] and not name.isupper()  # `the Tarn massacre`
         if not own and lemma in listed()["journeys"] and stand.by in ("to", "dobj"):
             return True  # `flew to Tarn to meet`
         return _where(deed, stand)
@@ -221,6 +233,12 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return noun in listed()["seats"] or (placed and not water)
     # `shelled a mill near Tarn`, `arrested monks in Tarn`: where those are to whom it is done.
     return _where(deed, stand) and (stand.by not in lists.about or stand.part)
+
+
+def _said_of(tree: Tree, verb: int, stand: Stand) -> bool:
+    """`accused the militia of raids at a mill in Tarn`: what stands behind what it is accused of is where that was."""
+    met = tree.lemmas[stand.governor] in listed()["gatherings"] or (stand.governor == verb and stand.by == "in")
+    return not met and not {"of", "for", "over"}.isdisjoint(tree.words[verb : stand.head])
 
 
 def _where(deed: Deed, stand: Stand) -> bool:
@@ -292,6 +310,8 @@ def _qualifies(tree: Tree, stand: Stand, other: Stand, found: Sites) -> bool:
     """`the villages of Tarn in Brovia`, `Tarn and Orl, towns in Brovia`: a place that only says where others lie."""
     if stand.how == "conj" or stand.by not in words().prepositions or other.country:
         return False
+    if other.location.gazetteer_id is None:
+        return False  # beside a camp that no gazetteer has, the region that it is in is told too
     between = Span(start=other.location.span.end, end=max(other.location.span.end, stand.location.span.start))
     if _WITHIN_IT.fullmatch(_said(tree, between)):
         return True
