@@ -1,8 +1,8 @@
 """Who does a deed: the subject of the verb, if it can do such a thing, or whoever else the clause tells of."""
 
-from onrecord.extract.events.causes import first_owner
 from onrecord.extract.events.classes import is_of_class
-from onrecord.extract.events.grammar import Clause, clause, negated, surface_subject
+from onrecord.extract.events.grammar import Clause, clause, surface_subject
+from onrecord.extract.events.owners import first_owner
 from onrecord.extract.events.phrases import World, acts, armed, core, demonyms_lower, hittable, human, ranked, sort
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.tree import Tree
@@ -168,57 +168,6 @@ _IN_PERSON = frozenset(("he", "she", "they", "we", "i"))
 
 def _party(world: World, tree: Tree, who: int, sense: Sense) -> bool:
     return tree.words[who] in _IN_PERSON or (acts(world, tree, who) and _fits(world, tree, who, sense))
-
-
-_OWNING_UP = frozenset("claim admit accept assume acknowledge bear shoulder carry".split())
-_SHARE = 16
-"""Tokens from the verb to what the blame is for."""
-
-
-def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
-    """`claimed responsibility for the raid`, `were responsible for the raid`: who did what the noun tells."""
-    before = tree.heads[noun]
-    what = tree.heads[before]
-    verb = tree.heads[what]
-    if tree.links[noun] != "pobj" or tree.words[before] != "for" or negated(tree, verb):
-        return ()
-    if tree.words[what] == "responsible" and tree.links[what] == "amod":  # `the group responsible for the raid`
-        return (verb,) if acts(world, tree, verb) else ()
-    if tree.lemmas[what] in _CONVICTING:  # `sentenced to ten years for raids`
-        charged = clause(tree, what).object
-        return (charged,) if charged is not None and acts(world, tree, charged) else ()
-    above = next((i for i in tree.upward(before) if tree.parts[i] in ("VERB", "AUX")), None)
-    owned = above is not None and tree.lemmas[above] in _OWNING_UP and above < before <= above + _SHARE
-    if above is not None and owned:  # `bear a large share of the blame for the raid`
-        verb = above
-        owned = any(word in ("blame", "responsibility") for word in tree.words[above:before])
-    told = tree.words[what] == "responsible" and tree.links[what] == "acomp" and tree.lemmas[verb] == "be"
-    doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
-    who = surface_subject(tree, verb) if (owned or told) and not doubted else None
-    return (who,) if who is not None and acts(world, tree, who) and tree.lemmas[tree.heads[verb]] != "deny" else ()
-
-
-_IF = frozenset(("if", "whether"))
-_CONVICTING = frozenset("sentence convict jail imprison".split())
-
-
-def carried(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
-    """`Chad launched raids and airstrikes`, `Chadian raids and airstrikes`: who did the first of two did the other."""
-    first = tree.heads[noun]
-    own = any(tree.links[c] in ("det", "poss") or tree.words[c] == "by" for c in tree.children[noun])
-    alike = any(one.type == sense.type for one in lexicon().nouns.get(tree.lemmas[first], ()))
-    if tree.links[noun] != "conj" or own or not alike:
-        return ()
-    verb = tree.heads[first]
-    if tree.links[first] == "dobj" and tree.lemmas[verb] in sense.light - BORNE:
-        who = clause(tree, verb).subject
-        if who is not None and (acts(world, tree, who) or sort(world, tree, who) == "pronoun"):
-            return (who,)
-    return first_owner(world, tree, first)
-
-
-BORNE = frozenset("suffer witness see repel repulse secure".split())
-"""Verbs whose subject does not do what their object names: `repelled an attack`."""
 
 
 def pair(tree: Tree, index: int) -> bool:

@@ -7,9 +7,11 @@ centering theory (Grosz, Joshi and Weinstein 1995) and Hobbs (1978); where anoth
 from collections.abc import Iterator
 
 from onrecord.extract.events.bindings import bound
-from onrecord.extract.events.grammar import SUBJECTS, antecedent, behind, coordinated, one_voice, surface_subject
+from onrecord.extract.events.grammar import SUBJECTS, behind, coordinated, one_voice, surface_subject
 from onrecord.extract.events.owners import qualifiers
 from onrecord.extract.events.phrases import Sort, World, acts, located, sort
+from onrecord.extract.events.relatives import antecedent
+from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.tree import Tree
 from onrecord.model import entity_id
 
@@ -114,12 +116,24 @@ def _fits(world: World, tree: Tree, other: int, index: int, struck: bool) -> boo
     plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
     if tree.words[index] in THEY:
         many = plural or tree.lemmas[other] in _PLURALS
-        return many and (kind in ("people", "group", "country", "body") or (struck and kind in _PLACES))
+        return many and (kind in ("people", "group", "country", "body") or (struck and _struck(world, tree, other)))
     if kind == "place":
         return not plural and (struck or acts(world, tree, other))
     if plural or tree.links[other] == "conj":
         return False
-    return kind in _BODIES or (struck and kind in _PLACES) or (kind == "people" and tree.lemmas[other] in _SINGLE)
+    return (
+        kind in _BODIES
+        or (struck and _struck(world, tree, other))
+        or (kind == "people" and tree.lemmas[other] in _SINGLE)
+    )
+
+
+def _struck(world: World, tree: Tree, other: int) -> bool:
+    """Whether a phrase stands for a place or a thing that is hit or taken, and for no weapon that does it."""
+    kind = sort(world, tree, other)
+    if kind in _PLACES:
+        return True
+    return kind == "thing" and located(world, tree, other) and tree.lemmas[other] not in lexicon().weapons
 
 
 _SINGLE = frozenset(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onrecord.extract.events.doers import BLOWS, answering
 from onrecord.extract.events.grammar import Clause, agent, behind, clause
-from onrecord.extract.events.owners import owners
+from onrecord.extract.events.owners import first_owner
 from onrecord.extract.events.phrases import World, acts, armed, core, sort
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.tree import Tree
@@ -27,8 +28,9 @@ def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ..
             if sense.type in way.types and (way.mode is None or way.mode == sense.mode):
                 for noun in behind(tree, verb, way.prepositions):
                     inner = next(behind(tree, noun, _OF), noun) if tree.lemmas[noun] in _OUTCOMES else noun
+                    inner = _which(tree, inner)
                     if tree.lemmas[inner] in (way.nouns or lexicon().weapons):
-                        found = first_owner(world, tree, inner)
+                        found = first_owner(world, tree, inner) or answering(world, tree, inner)
                         if found:
                             return found
         if sense.type in _BY_FORCE:
@@ -68,10 +70,23 @@ _THROUGH = (
 _BY_FORCE = ("ASSAULT", "COERCE")
 
 
-def first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
-    """The nearest of those who own a thing or did it."""
-    owner = next(owners(world, tree, index), None)
-    return () if owner is None else (owner,)
+def _which(tree: Tree, index: int) -> int:
+    """`an attack, in which three were killed`: the noun that `which` stands for; any other word is itself."""
+    if tree.words[index] != "which":
+        return index
+    clauses = (at for at in tree.upward(index) if tree.links[at] == "relcl")
+    noun = next((tree.heads[at] for at in clauses), index)
+    return _before_town(tree, noun)
+
+
+def _before_town(tree: Tree, noun: int) -> int:
+    """`an attack on the town of Tarn, in which`: hung on the town."""
+    for at in tree.upward(noun):
+        if tree.lemmas[at] in lexicon().weapons:
+            return at
+        if tree.parts[at] in ("VERB", "AUX"):
+            break
+    return noun
 
 
 def _alike(tree: Tree, verb: int) -> Iterator[int]:
@@ -95,16 +110,12 @@ def _forced(tree: Tree, verb: int) -> bool:
 
 
 _WHEN = frozenset("when after as because while".split())
-_BLOWS = frozenset(
-    "hit strike destroy shell bomb bombard attack fire launch slam crash land fall explode open target pound raid "
-    "storm level flatten shatter rip tear drop shoot damage".split()
-)
 
 
 def _meanwhile(world: World, tree: Tree, verb: int) -> tuple[int, ...]:
     """`killed after two Kenyan missiles hit the mill`, `when the school was destroyed by a Kenyan bomb`."""
     for below in tree.children[verb]:
-        if tree.links[below] != "advcl" or below < verb or tree.lemmas[below] not in _BLOWS:
+        if tree.links[below] != "advcl" or below < verb or tree.lemmas[below] not in BLOWS:
             continue
         if not any(tree.words[c] in _WHEN for c in tree.children[below]):
             continue

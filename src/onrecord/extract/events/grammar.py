@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.extract.events.letters import written
+from onrecord.extract.events.relatives import antecedent, who_it_is
 from onrecord.extract.events.tree import Tree
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -120,7 +121,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
     """The subject of the clause, its own or that of the clause above which it borrows. None where there is none."""
     at = verb
     for _ in range(_DEEP):
-        own = next((c for c in tree.children[at] if tree.links[c] in SUBJECTS and c != verb), None)
+        both = [c for c in tree.children[at] if tree.links[c] in SUBJECTS and c != verb]
+        own = _nearer(tree, both, at) if both else None
         if own is not None:
             if at != verb and tree.links[own] == "csubj":
                 return None
@@ -138,8 +140,12 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
         if link == "acl" and (letter := written(tree, at)) is not None:
             at = letter
             continue
+        over = tree.heads[head]
+        if link == "acl" and tree.tags[at] == "VBG" and tree.parts[head] == "PROPN" and tree.words[over] == "in":
+            at = tree.heads[over]  # `a picture of himself in Harbour Street speaking to the king`
+            continue
         if link in ("acl", "relcl") and tree.parts[head] in _NOMINAL:
-            return None if _relative(tree, at) or tree.words[at - 1] == "to" else _who_it_is(tree, head)
+            return None if _relative(tree, at) or tree.words[at - 1] == "to" else who_it_is(tree, head)
         if link == "xcomp" or (link == "ccomp" and tree.tags[at] == "VB" and tree.words[at - 1] == "to"):
             theirs = tree.child(head, *_OBJECTS)
             if theirs is not None and tree.lemmas[head] in _CONTROL:
@@ -151,6 +157,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             at = tree.heads[head]  # `did not let the crew leave, jailing two`
         elif link == "advcl" and tree.tags[at] == "VBG" and tree.child(head, "auxpass") is not None:
             return agent(tree, head)  # `was hit by shells, killing six`
+        elif tree.tags[at] == "VB" and link == "advcl" and (given := _giving(tree, head)) is not None:
+            return given
         elif link in ("conj", "acomp", "oprd", "attr") or (link == "advcl" and tree.tags[at] in ("VBG", "VBN", "VB")):
             at = head
         elif link == "pcomp":
@@ -185,6 +193,21 @@ def _torn(tree: Tree, verb: int) -> int | None:
     if not finite or before < 1 or tree.links[before] != "conj" or tree.parts[before] not in ("NOUN", "PROPN"):
         return None
     return before if tree.heads[verb] < tree.heads[before] and tree.parts[tree.heads[verb]] == "VERB" else None
+
+
+def _nearer(tree: Tree, both: list[int], verb: int) -> int:
+    """`Inside Tarn, Chad was shelling`: of two subjects the one behind a comma or a date, else the first."""
+    for subject in reversed(both[1:]):
+        first = min((c for c in tree.children[subject] if c < subject), default=subject)
+        if subject < verb and tree.parts[first - 1] in ("PUNCT", "NUM"):
+            return subject
+    return both[0]
+
+
+def _giving(tree: Tree, verb: int) -> int | None:
+    """`gave the press few chances to ask`: who is given them."""
+    given = tree.child(verb, "dative")
+    return given if given is not None and tree.parts[given] in _NOMINAL and tree.child(verb, "dobj") else None
 
 
 def _perfect(tree: Tree, verb: int) -> int | None:
@@ -291,34 +314,6 @@ def _small_clause(tree: Tree, verb: int) -> int | None:
     if tree.parts[below] in ("ADJ", "NOUN") or tree.tags[below] in ("VBN", "VBG"):
         return own if not helpers else None
     return own if tree.tags[below] == "VB" and (helpers == ["to"] or tree.lemmas[verb] == "help") else None
-
-
-def antecedent(tree: Tree, index: int, verb: int) -> int:
-    """The noun that a relative pronoun stands for; any other word is itself."""
-    if tree.words[index] in ("who", "which", "that", "whom") and tree.tags[index] in ("WP", "WDT", "IN", "DT"):
-        at = verb
-        for _ in range(_DEEP):
-            if tree.links[at] == "relcl" or (tree.links[at] == "acl" and at != tree.heads[at]):
-                return _who_it_is(tree, tree.heads[at])
-            if tree.links[at] not in ("conj", "xcomp", "ccomp") or tree.heads[at] == at:
-                break
-            at = tree.heads[at]
-    return index
-
-
-def _who_it_is(tree: Tree, noun: int) -> int:
-    """`Norway, one of the few states that pay`, `Norway, a state that pays`: who is meant by the noun."""
-    of = tree.heads[noun]
-    if tree.links[noun] == "pobj" and tree.words[of] == "of" and tree.words[tree.heads[of]] == "one":
-        noun = tree.heads[of]
-    if tree.links[noun] == "attr" and tree.words[noun] == "one":
-        who = tree.child(tree.heads[noun], "nsubj")
-        return noun if who is None or tree.parts[who] == "PRON" else who
-    above = tree.heads[noun]
-    named = tree.links[noun] == "appos" and tree.parts[above] == "PROPN" and tree.parts[noun] in ("NOUN", "NUM")
-    first = min((c for c in tree.children[noun] if c < noun and tree.links[c] != "punct"), default=noun)
-    common = tree.passage.doc[noun].text.islower() and tree.words[first - 1] == ","
-    return above if named and common and above < noun and tree.links[above] != "compound" else noun
 
 
 def behind(tree: Tree, index: int, words: frozenset[str]) -> Iterator[int]:

@@ -45,6 +45,12 @@ def owners(world: World, tree: Tree, index: int) -> Iterator[int]:
     yield from qualifiers(world, tree, index)
 
 
+def first_owner(world: World, tree: Tree, index: int) -> tuple[int, ...]:
+    """The nearest of those who own a thing or did it."""
+    owner = next(owners(world, tree, index), None)
+    return () if owner is None else (owner,)
+
+
 @cache
 def _done_to() -> dict[str, frozenset[str]]:
     """By noun of the lexicon: where those stand that it is done to (`the arrest of`)."""

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import BORNE, answering, attending, carried, pair, subjects
+from onrecord.extract.events.agents import attending, pair, subjects
 from onrecord.extract.events.causes import unnamed
 from onrecord.extract.events.classes import trapped
+from onrecord.extract.events.doers import BORNE, answering, carried
 from onrecord.extract.events.frames import Match, matched, noun_slots
 from onrecord.extract.events.grammar import clause
 from onrecord.extract.events.phrases import World, armed, token_span
@@ -15,6 +16,8 @@ from onrecord.model import Span
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"))
 """Types of what several do together, whose verb may have one of them and its noun the others."""
+
+_HARMING = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 
 
 class Found(NamedTuple):
@@ -194,7 +197,7 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
             one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):
             continue
-        if sense.type == "ASSAULT" and not one.actors:
+        if sense.type in _HARMING and not one.actors:
             one = one._replace(actors=carried(world, tree, noun, sense) or answering(world, tree, noun))
         alone = "placed" in sense.traits and not (one.actors or one.recipients or _known(tree, noun))
         if alone or enough(tree, sense, one.actors, one, light=False):
