@@ -78,6 +78,8 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "hypothetical"
         if modal == "must" and "have" in helpers:
             return "possible"
+        if modal == "should" and _inverted(tree, index):
+            return "hypothetical"  # `should they leave, he will come`; a question ends with its mark
         if modal == "would" and any(tree.words[c] in table().words["habitually"] for c in tree.children[index]):
             return "not_happened" if negated else "happened"  # `they would sometimes kill`
         if modal == "would" and step.by == "that" and tree.lemmas[step.governor] in table().words["recounts"]:
@@ -105,7 +107,8 @@ def _goes_on(tree: Tree, step: Step, helpers: list[str]) -> bool:
         return _is_now(tree, index, helpers)
     if "being" in helpers and helpers[0] == "being":
         seen = any(tree.lemmas[i] in table().words["seen"] for i in islice(tree.upward(index), 4))
-        return step.by == "part" and tree.links[index] == "acl" and not seen
+        named = tree.child(index, "nsubjpass") is not None and tree.tags[tree.heads[index]] != "VBD"
+        return not seen and (named or (step.by == "part" and tree.links[index] == "acl"))
     if _is_progressive(helpers):
         return True
     said = step.by == "that" and tree.lemmas[step.governor] in table().words["reports"]
