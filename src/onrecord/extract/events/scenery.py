@@ -8,7 +8,7 @@ with the monks`), and what it was said at (`Wrapping up a summit in Tarn, they a
 from collections.abc import Iterator, Sequence
 
 from onrecord.extract.events.circumstances import listed
-from onrecord.extract.events.grammar import surface_subject
+from onrecord.extract.events.grammar import agent, surface_subject
 from onrecord.extract.events.holders import EFFECTS, Holder
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
@@ -20,6 +20,7 @@ _SAID = frozenset("say tell speak announce add warn declare pledge reporter".spl
 _STRUCK = ("ASSAULT", "AID")
 """Of these types it is done where people are held or hide; whom others release is let go elsewhere."""
 
+_ON_THE_SPOT = ("ASSAULT", "COERCE", "PROTEST")
 _AIMED = ("aimed", "targeting", "targeted", "directed")
 _STEPS = 4
 
@@ -46,6 +47,8 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
         for other in _beside(tree, verb) if holder.until == last else ():
             yield Holder(other, last)
             yield from (Holder(noun, last) for noun in _scenes(tree, other))
+    if deed.type in _ON_THE_SPOT:
+        yield from (Holder(doer, last) for doer in _on_the_spot(tree, deed.token))
     told = tree.heads[deed.token] if tree.links[deed.token] == "conj" else deed.token
     if tree.links[told] in ("relcl", "acl"):
         yield from _told_of(tree, told)
@@ -178,6 +181,13 @@ def _before_colon(tree: Tree, verb: int) -> int | None:
     colon = next((i for i in range(verb, first, -1) if tree.words[i] in (":", ";", "–", "—")), first)
     blows = (i for i in range(first, colon) if tree.parts[i] == "VERB" and tree.lemmas[i] in listed()["blows"])
     return next((i for i in blows if tree.links[i] in ("ROOT", "ccomp")), None)
+
+
+def _on_the_spot(tree: Tree, verb: int) -> Iterator[int]:
+    """`police in Tarn arrested two`: those who do it where they are."""
+    if tree.parts[verb] == "VERB":
+        doers = (surface_subject(tree, verb), agent(tree, verb))
+        yield from (one for one in doers if one is not None and tree.lemmas[one] in listed()["present"])
 
 
 def _in_which(tree: Tree, verb: int) -> int | None:
