@@ -170,4 +170,5 @@ def _with_whom(deed: Deed, slots: Filled) -> bool:
     """Whether it is told of a meeting with whom and not who: `I met the general`; or of a march of nobody (`the storm
     goes on with its march`)."""
     lost = any(one.reason == "pronoun" for one in slots.missing)
-    return lost and (deed.type == "CONSULT" or (deed.type == "PROTEST" and not slots.recipients))
+    nobody = not slots.recipients and (deed.type == "PROTEST" or deed.rule.startswith("retreat.release"))
+    return lost and (deed.type == "CONSULT" or nobody)

@@ -27,18 +27,29 @@ def _sentence(tree: Tree, index: int) -> range:
 def _accident(world: World, tree: Tree, found: Found) -> bool:
     """People are killed and houses destroyed in accidents too: a passive without an agent is violence only where the
     paragraph speaks of it, and not where its sentence tells of a fire and of no blow."""
-    if found.actors or found.deed.mode is not None:
-        return False
     words = lexicon()
+    if found.deed.mode is not None or any(not _one_or_many(world, tree, one) for one in found.actors):
+        return False
+    here = _sentence(tree, found.deed.token)
+    fierce = (words.weapons | words.classes["violence"].keys()) - words.classes["accidents"].keys() - _STRIKING
+    if found.sense.id in _BLOWS and fierce.isdisjoint(tree.lemmas[i] for i in here):
+        named = any(tree.lemmas[i] in words.classes["traffic"] for i in here)
+        if named or (found.actors and any(tree.lemmas[i] in words.classes["storms"] for i in here)):
+            return True  # `the truck struck two riders`, `Anna, a typhoon, damaged the port`
+    if found.actors:
+        return False
     if not found.passive:  # `a blaze destroyed the mill`
         who = surface_subject(tree, found.deed.token) if tree.parts[found.deed.token] == "VERB" else None
         return who is not None and is_of_class(tree, "accidents", who) and not _fired(tree, who)
     violence = (words.weapons | words.classes["violence"].keys()) - words.classes["accidents"].keys()
-    here = _sentence(tree, found.deed.token)
     mishaps = [i for i in here if tree.lemmas[i] in words.classes["accidents"] and not _fired(tree, i)]
     if mishaps and violence.isdisjoint(tree.lemmas[i] for i in here):
         return True
     return violence.isdisjoint(tree.lemmas)
+
+
+_BLOWS = ("assault.strike", "assault.kill", "assault.wound")
+_STRIKING = frozenset(("strike", "hit", "kill"))
 
 
 def _fired(tree: Tree, index: int) -> bool:
@@ -92,15 +103,20 @@ def _filmed(world: World, tree: Tree, found: Found) -> bool:
 
 
 def _which(world: World, tree: Tree, found: Found) -> bool:
-    """`an album which he hopes to release`: no captive."""
-    return found.sense.id == "retreat.release" and any(tree.words[one] == "which" for one in found.recipients)
+    """`an album which he hopes to release`: no captive; `they were evacuated for their own safety`: no retreat."""
+    if found.sense.id == "retreat.release":
+        return any(tree.words[one] == "which" for one in found.recipients)
+    return "troops" in found.sense.traits and found.passive and not found.actors
 
 
 def _asked_by_nobody(world: World, tree: Tree, found: Found) -> bool:
     """`asked about the match`: a question of somebody who does not matter; `asked his staff to wait`."""
     staff = lexicon().classes["staff"]
-    return (not found.actors and found.passive) or any(
-        tree.lemmas[one] in staff and _own(tree, one) for one in found.recipients
+    friends = any(tree.lemmas[one] in lexicon().classes["kin"] and _own(tree, one) for one in found.actors)
+    return (
+        (not found.actors and found.passive)
+        or (friends and found.sense.id == "request.ask")
+        or any(tree.lemmas[one] in staff and _own(tree, one) for one in found.recipients)
     )
 
 
@@ -145,6 +161,14 @@ def _described(world: World, tree: Tree, found: Found) -> bool:
     return found.passive and not found.actors and usual
 
 
+def _handed(world: World, tree: Tree, found: Found) -> bool:
+    """`charged with providing the gun to the boy`: one to another, and no aid."""
+    if found.sense.id != "aid.arms" or not found.actors or not found.recipients:
+        return False
+    people = [*found.actors, *found.recipients]
+    return all(_one_or_many(world, tree, one) and not _public(world, tree, one) for one in people)
+
+
 def _of_its_own(world: World, tree: Tree, found: Found) -> bool:
     """`resupplied its troops`, `defended her record`: nobody else is helped."""
     if found.sense.id == "support.defend":
@@ -184,6 +208,17 @@ def _private(world: World, tree: Tree, found: Found) -> bool:
     one = parties[0]
     barred = nouns().bodies | lexicon().classes["delegates"].keys()
     return tree.lemmas[one] not in barred and not _public(world, tree, one)
+
+
+def _demand(world: World, tree: Tree, found: Found) -> bool:
+    """`joined the calls for a truce`, `calls asking for one`: no talk by telephone."""
+    noun = found.deed.token if found.deed.noun is None else found.deed.noun
+    if found.sense.id != "consult.phone" or tree.lemmas[noun] != "call" or tree.parts[noun] != "NOUN":
+        return False
+    return any(
+        tree.words[c] == "for" or (tree.links[c] in ("acl", "relcl") and tree.tags[c] in ("VB", "VBG"))
+        for c in tree.below(noun)
+    )
 
 
 def _invited_by_anyone(world: World, tree: Tree, found: Found) -> bool:
@@ -250,12 +285,12 @@ _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
     "ASSAULT": (_accident, _felt, _filmed, _labour, _practice, _sport),
     "RETREAT": (_sport, _which),
     "PROTEST": (_sport, _no_crowd),
-    "CONSULT": (_sport, _private),
+    "CONSULT": (_sport, _private, _demand),
     "REQUEST": (_asked_by_nobody,),
     "SUPPORT": (_business, _described, _of_its_own, _private, _thanked),
     "COOPERATE": (_private,),
     "AGREE": (_business, _invited_by_anyone),
-    "AID": (_described, _of_its_own),
+    "AID": (_described, _of_its_own, _handed),
     "THREATEN": (_vague,),
     "MOBILIZE": (_at_war,),
 }

@@ -216,7 +216,7 @@ def _clause_below(tree: Tree, verb: int, *, should: bool) -> Match | None:
             if not should:
                 return Match(below=child)
             helpers = {tree.lemmas[c] for c in tree.children[child] if tree.links[c] == "aux"}
-            if helpers & _SHOULD or (tree.tags[child] == "VB" and "to" not in helpers):
+            if helpers & _SHOULD or (tree.tags[child] == "VB" and not helpers):
                 return Match(below=child)
     return None
 
