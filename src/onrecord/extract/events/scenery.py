@@ -47,6 +47,8 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
         for other in _beside(tree, verb) if holder.until == last else ():
             yield Holder(other, last)
             yield from (Holder(noun, last) for noun in _scenes(tree, other))
+    if not spoken and (noun := _told_in(tree, deed.token)) is not None:
+        yield Holder(noun, last)
     if deed.type in _ON_THE_SPOT:
         yield from (Holder(doer, last) for doer in _on_the_spot(tree, deed.token))
     told = tree.heads[deed.token] if tree.links[deed.token] == "conj" else deed.token
@@ -163,6 +165,13 @@ def _staying(tree: Tree, verb: int) -> Iterator[int]:
         if one is not None and (of or tree.links[c] in ("dobj", "nsubjpass")):
             stay = (g for g in tree.children[one] if tree.links[g] in ("relcl", "acl"))
             yield from (g for g in stay if tree.lemmas[g] in listed()["stays"])
+
+
+def _told_in(tree: Tree, noun: int) -> int | None:
+    """`reports of raids on mills, mostly in Tarn`: the reports."""
+    above = tree.heads[noun]
+    of = tree.links[noun] == "pobj" and tree.words[above] == "of"
+    return tree.heads[above] if of and tree.lemmas[tree.heads[above]] in listed()["tellings"] else None
 
 
 def _hurting(tree: Tree, verb: int) -> int | None:

@@ -31,6 +31,8 @@ _WITHIN_IT = re.compile(
 
 _WITHIN = frozenset(("of", "in", "at", "inside"))
 _DEEP = 3
+_FAR = (400, 1200)
+"""Code points before a passage: those of a paragraph, and of some."""
 _STEPS = 4
 _WIDE = ("country", "region")
 _SENTENCES = 2
@@ -181,9 +183,18 @@ def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) ->
         if named:
             return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
         if first == 0:
-            ahead = [s for s in found.ahead if s.size in sizes]
-            return ahead[:1] if len({one.location.gazetteer_id for one in ahead}) == 1 else []
+            return _ahead(tree, sizes, found)
         first, end = tree.sentences[first - 1], first
+    return []
+
+
+def _ahead(tree: Tree, sizes: tuple[str, ...], found: Sites) -> list[Stand]:
+    """The one that the paragraph before names, or, where it names none, those before it."""
+    start = tree.passage.block.span.start
+    for far in _FAR:
+        named = [s for s in found.ahead if s.size in sizes and s.location.span.start >= start - far]
+        if named:
+            return named[:1] if len({one.location.gazetteer_id for one in named}) == 1 else []
     return []
 
 

@@ -181,6 +181,8 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
             elif not generic and link != "conj":
                 break
             head = above
+        elif link == "compound" and _misread(tree, head, above):
+            return Stand(location, size, head, *_hangs(tree, above), None, "", False)
         elif link in INNER and (generic or tree.words[above] in _WEEKDAYS):
             if _only_tells_which(tree, inside[-1], above, link):
                 return Stand(location, size, head, "", above, None, "", False)
@@ -210,6 +212,19 @@ def _stand(tree: Tree, inside: range, location: Location, size: str, at: dict[in
             above = _charged(tree, above)
         return Stand(location, size, head, tree.words[said], above, after, how, part)
     return Stand(location, size, head, link, governor, after, how, part)
+
+
+def _misread(tree: Tree, head: int, above: int) -> bool:
+    """`If the raid in Tarn fails, they`: the verb, taken for the noun that the place is a part of."""
+    preposition = tree.heads[above]
+    clause = tree.heads[preposition]
+    plural = above == head + 1 and tree.tags[above] == "NNS" and tree.links[above] == "pobj"
+    return plural and tree.parts[clause] == "NOUN" and tree.links[clause] in ("advcl", "ccomp", "ROOT", "relcl")
+
+
+def _hangs(tree: Tree, noun: int) -> tuple[str, int]:
+    preposition = tree.heads[noun]
+    return tree.words[preposition], tree.heads[preposition]
 
 
 def _charged(tree: Tree, noun: int) -> int:
