@@ -161,7 +161,7 @@ def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, .
     return (who,) if who is not None and _party(world, tree, who, sense) else ()
 
 
-_USING = frozenset("use leave enter skip finish interrupt".split())
+_USING = frozenset("use address leave enter skip finish interrupt".split())
 """What somebody does with a meeting that he takes part in."""
 _IN_PERSON = frozenset(("he", "she", "they", "we", "i"))
 

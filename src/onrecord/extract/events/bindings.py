@@ -31,6 +31,10 @@ def _owner(world: World, tree: Tree, index: int) -> Iterator[int]:
         yield from (c for c in tree.children[verb] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON")
     if tree.links[noun] == "dobj" and tree.links[verb] == "acl" and tree.words[verb - 1] == "to":
         yield from owners(world, tree, tree.heads[verb])  # `Chad's ability to continue its offensive`
+    if tree.links[noun] in SUBJECTS and tree.links[verb] == "conj":  # `Chad was silent, and its envoy left`
+        first = tree.child(tree.heads[verb], *SUBJECTS)
+        if first is not None and tree.parts[first] != "PRON":
+            yield first
     if tree.links[noun] == "pobj" and tree.words[verb] == "including":
         yield from owners(world, tree, tree.heads[verb])
     yield from _punished(world, tree, noun)
