@@ -6,9 +6,9 @@ from onrecord.extract.events.phrases import TITLES, country_of
 from onrecord.extract.events.slots import Resolve
 from onrecord.extract.parse import Passage
 from onrecord.extract.quotations import find_quotations
-from onrecord.extract.statements.pronouns import Reader
+from onrecord.extract.statements.pronouns import Reader, fits
 from onrecord.extract.statements.scene import Scene
-from onrecord.extract.statements.sources import PRONOUNS, nouns
+from onrecord.extract.statements.sources import PRONOUNS, Known, nouns
 from onrecord.model import NOBODY, Document, Entity, Span, Statement
 
 
@@ -48,16 +48,31 @@ def resolver(
             readers.append(Reader(Scene(document, passages, entities, find_quotations(document))))
         reader = readers[0]
         reader.read_to(span.start)
-        one = reader.choose(span).who
-        if one is None:
-            return None
-        known = reader.scene.known[one]
         said = _around(contents, span)
-        if said and said.style == "direct" and said.speaker and known.key == said.speaker.entity:
+        speaks = said.speaker.entity if said and said.style == "direct" and said.speaker else None
+        one = reader.choose(span).who
+        known = reader.scene.known[one] if one is not None else _alone(reader.scene, span, sort, speaks)
+        if known is None or (speaks is not None and known.key == speaks):
             return None  # who speaks says `I` of himself
         return known.name, known.key
 
     return resolve
+
+
+def _alone(scene: Scene, span: Span, pronoun: str, speaks: str | None) -> Known | None:
+    """The one person whom a pronoun for whom something is done to fits in its paragraph and the one before it; of
+    several the one who is told of as a man or as a woman. `speaks`: who says it."""
+    here, token = scene.sight(span, -1), scene.token(span.start)
+    if here is None or token is None or token.dep_ not in _DONE_TO:
+        return None
+    seen = {scene.known[s.who] for s in scene.between(scene.passages.starts[max(0, here.paragraph - 1)], span.start)}
+    fit = [who for who in seen if who.person and who.key != speaks and fits(who, pronoun)]
+    fit = [who for who in fit if who.pronoun == pronoun] or fit
+    known = fit[0] if len(fit) == 1 else None
+    return known if known is not None and known.key is not None and len(known.mentions) > 1 else None
+
+
+_DONE_TO = frozenset(("dobj", "nsubjpass", "poss", "dative", "pobj"))
 
 
 def _titles(who: Entity) -> Iterator[str]:

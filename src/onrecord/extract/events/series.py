@@ -31,6 +31,8 @@ def mend_series(parse: Parse) -> None:
             _second(parse, at)
         elif link == "relcl":
             _member(parse, at)
+        elif link in ("nsubj", "nsubjpass"):
+            _subjects(parse, at)
         if parse.words[at] in _COMPASS:
             _direction(parse, at)
         elif parse.words[at] in _PREFIXES:
@@ -57,6 +59,18 @@ def _row(parse: Parse, at: int) -> None:
     ends = bool(more) and parse.parts[more[0]] == "PROPN" and any(parse.links[i] == "cc" for i in parse.below(more[0]))
     if ends and parse.words[first - 1] == ",":
         parse.links[at] = "conj"
+
+
+def _subjects(parse: Parse, at: int) -> None:
+    """`Lund, the head of the port, and her son were held`: two subjects are one row."""
+    verb = parse.heads[at]
+    first = next((i for i in parse.below(verb) if parse.links[i] == parse.links[at] and i < at), None)
+    if first is None or at > verb:
+        return
+    start = min((i for i in parse.below(at) if i < at), default=at)
+    if parse.words[start - 1] == "and" and parse.heads[start - 1] in (first, verb):
+        parse.links[at], parse.heads[at] = "conj", first
+        parse.heads[start - 1] = first
 
 
 def _gerund(parse: Parse, at: int) -> None:

@@ -48,7 +48,7 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     party = parties(world, tree, one, both)
     left = () if party == both else tuple(_participants(world, tree, both, resolve)[0])
     both = party
-    recipients, lost_too = _participants(world, tree, both, resolve, struck=one.deed.type == "ASSAULT")
+    recipients, lost_too = _participants(world, tree, both, resolve, struck=_strikes(one))
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
     if lost and (not actors or one.deed.type == "CONSULT"):
@@ -63,6 +63,11 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
             reason = "pronoun" if lost_too else "not said"
         missing.append(Missing(slot="recipients", reason=reason))
     return Filled(tuple(actors), tuple(recipients), tuple(missing), left or tuple(recipients))
+
+
+def _strikes(one: Found) -> bool:
+    """Whether a place or a thing may be what it is done to: it is hit, taken or cut off."""
+    return one.deed.type == "ASSAULT" or one.sense.id == "coerce.blockade"
 
 
 class _More(NamedTuple):
