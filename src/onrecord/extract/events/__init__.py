@@ -163,7 +163,8 @@ def _counted(deed: Deed) -> frozenset[str]:
         return frozenset(("killed", "wounded"))
     if deed.rule.startswith("assault.capture-people"):
         return frozenset(("arrested",))
-    return _ANY - {"arrested"} if deed.type == "ASSAULT" else _ANY
+    seized = deed.rule.startswith("assault.capture:")
+    return _ANY - {"arrested"} if deed.type == "ASSAULT" and not seized else _ANY
 
 
 def _with_whom(deed: Deed, slots: Filled) -> bool:

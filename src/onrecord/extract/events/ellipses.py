@@ -1,6 +1,7 @@
 """Second clauses that leave out the verb's helper, put right in the parse: `Two were killed and five injured`, `three
 died and dozens of houses damaged`. The parser takes the number for one who does it, or for a further object of the
-first verb, and the participle for what says more of it."""
+first verb, and the participle for what says more of it. So too is what came of a blow, where the parser gives it to the
+verb above (`Raids were reported in Tarn, where a mill was hit, killing three`)."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,6 +11,9 @@ HURTS = frozenset(
     "evacuate die perish shoot".split()
 )
 """What becomes of people and houses, so that two such clauses tell of one scene."""
+
+_BLOWS = frozenset("hit strike shell bomb bombard attack target explode collapse fall crash slam".split())
+"""What hurts; of another verb above it nobody is killed."""
 
 _FAR = 12
 """Tokens between the first verb and what stands beside it."""
@@ -36,12 +40,41 @@ class Parse(NamedTuple):
 def mend(parse: Parse) -> None:
     """Change links, heads and tags of such clauses, in place."""
     for index, lemma in enumerate(parse.lemmas):
+        if parse.links[index] == "pobj" and parse.tags[index] == "VBG":  # `by renewed shelling`
+            parse.tags[index], parse.parts[index], parse.lemmas[index] = "NN", "NOUN", parse.words[index]
+        if lemma in HURTS and parse.tags[index] == "VBG" and parse.links[index] == "advcl":
+            _outcome(parse, index)
         if lemma not in HURTS or parse.tags[index] not in ("VBN", "VBD"):
             continue
+        if parse.links[index] == "ccomp":
+            _join(parse, index)
         if parse.links[index] == "conj":
             _subject(parse, index)
         elif parse.links[index] == "acl":
             _clause(parse, index)
+
+
+def _join(parse: Parse, verb: int) -> None:
+    """`Five were killed, and seven others injured, she said`: a second clause that is read as all that was said."""
+    subject = next((c for c in parse.below(verb) if parse.links[c] == "nsubj" and c < verb), None)
+    if subject is None:
+        return
+    first = min((c for c in parse.below(subject)), default=subject)
+    cc = min(first, subject) - 1
+    if cc > 0 and parse.links[cc] == "cc" and _hurts(parse, parse.heads[cc], verb):
+        parse.links[verb], parse.heads[verb] = "conj", parse.heads[cc]
+
+
+def _outcome(parse: Parse, verb: int) -> None:
+    """`where a mill was hit, killing three`: they were killed when it was hit."""
+    above = parse.heads[verb]
+    if above > verb or parse.lemmas[above] in _BLOWS or parse.words[verb - 1] != ",":
+        return
+    for index in range(verb - 2, max(above, verb - _FAR), -1):
+        if parse.parts[index] == "VERB":
+            if parse.lemmas[index] in _BLOWS and parse.links[index] in ("relcl", "advcl"):
+                parse.heads[verb] = index
+            return
 
 
 def _subject(parse: Parse, verb: int) -> None:

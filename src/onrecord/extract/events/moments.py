@@ -42,6 +42,9 @@ _CEREMONIES = frozenset("swap exchange ceremony battle assault invasion offensiv
 _LONG = 30
 """Tokens between `when` and the verb of its clause."""
 
+_CLOCK = 5
+"""Letters of `22.48`."""
+
 _DAY = 10
 """Letters of a day as a value: 2031-04-25."""
 
@@ -64,7 +67,8 @@ def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     by_last: dict[int, tuple[Anchor, Timex]] = {}
     block = tree.passage.block.span
     for anchor, timex in anchored(tree, dated):
-        if _signs(tree, tree.covering(timex.span.start - block.start)):
+        inside = tree.within(timex.span.start - block.start, timex.span.end - block.start)
+        if _signs(tree, inside):
             continue
         anchor = rehung(tree, anchor)
         by_last[tree.covering(timex.span.end - 1 - block.start)] = (anchor, timex)
@@ -74,8 +78,12 @@ def times_of(tree: Tree, timexes: Sequence[Timex]) -> Times:
     return Times(found, by_last)
 
 
-def _signs(tree: Tree, first: int) -> bool:
-    """Whether a day is that of a post that stands before it: `— Ola Berg (@olaberg) July 12, 2031`."""
+def _signs(tree: Tree, inside: range) -> bool:
+    """Whether a day is that of a post that stands before it, or of a note behind it: `— Ola Berg (@olaberg) July 12,
+    2031`, `12 July 2031 22.48 The ministry`."""
+    first, behind = inside.start, tree.words[inside.stop : inside.stop + 1]
+    if behind and len(behind[0]) == _CLOCK and behind[0][2] == "." and behind[0].replace(".", "").isdigit():
+        return True
     return first > 0 and tree.words[first - 1] == ")" and any("@" in w for w in tree.words[max(0, first - 6) : first])
 
 

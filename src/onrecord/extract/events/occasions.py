@@ -34,15 +34,19 @@ _BACKED = frozenset("back support lead arm ally align".split())
 
 
 def beside(tree: Tree, deed: Deed, seized: bool = False) -> Iterator[int]:
-    """The verbs behind it that tell of the same people or houses: `killed and five injured`. `seized`: also those that
+    """The verbs beside it that tell of the same people or houses: `killed and five injured`. `seized`: also those that
     tell who was seized, which may be another scene of the same days."""
+    kinds = HURTS if seized else _ALIKE
     index = deed.token
     for _ in range(_STEPS):
         other = next((c for c in tree.children[index] if c > index and tree.links[c] == "conj"), None)
-        if other is None or not {tree.lemmas[index], tree.lemmas[other]} <= (HURTS if seized else _ALIKE):
-            return
+        if other is None or not {tree.lemmas[index], tree.lemmas[other]} <= kinds:
+            break
         yield other
         index = other
+    first = tree.heads[deed.token]
+    if tree.links[deed.token] == "conj" and {tree.lemmas[first], tree.lemmas[deed.token]} <= kinds:
+        yield first  # `were killed on Monday, and five injured`
 
 
 def clauses(tree: Tree, verb: int) -> Iterator[int]:
@@ -86,8 +90,8 @@ def _sent(tree: Tree, verb: int) -> int | None:
 
 
 def told_of(tree: Tree, verb: int) -> int | None:
-    """What a clause says the harm of: `fired shells on Monday that killed two`, `a barrage on Monday of Tarn, a port,
-    that killed two`. The clause hangs on the noun before it, whatever did the harm."""
+    """The verb or noun of what a clause says the harm of: `fired shells on Monday that killed two`, `a barrage on
+    Monday of Tarn, a port, that killed two`. The clause hangs on the noun before it, whatever did the harm."""
     first = tree.heads[verb] if tree.links[verb] == "conj" and tree.child(verb, *SUBJECTS) is None else verb
     harms = tree.lemmas[first] in listed()["hurts"] | {"damage", "destroy", "leave"}
     if not harms or tree.links[first] not in ("relcl", "ccomp"):
@@ -99,6 +103,8 @@ def told_of(tree: Tree, verb: int) -> int | None:
         return index if tree.parts[index] == "VERB" and tree.lemmas[index] not in _SPOKEN else None
     for _ in range(2 * _STEPS):
         above = tree.heads[index]
+        if tree.parts[index] == "NOUN" and tree.lemmas[index] in listed()["scenes"]:
+            return index
         if above == index or above > first:
             return None
         if tree.parts[above] == "VERB":

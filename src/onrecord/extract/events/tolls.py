@@ -40,6 +40,7 @@ class Words(NamedTuple):
     objects: dict[str, str]
     subjects: dict[str, str]
     adjectives: dict[str, str]
+    nouns: dict[str, str]
     people: frozenset[str]
     seizures: frozenset[str]
     types: dict[str, frozenset[str]]
@@ -62,6 +63,7 @@ def words() -> Words:
         turned("objects"),
         turned("subjects"),
         turned("adjectives"),
+        turned("nouns"),
         plain("people"),
         plain("seizures"),
         types,
@@ -131,6 +133,12 @@ def _kind(tree: Tree, figure: Figure, head: int) -> tuple[str | None, int | None
             return _by_verb(tree, index, above, link, people, kind)
         if tree.parts[above] == "ADP" and tree.words[above] not in ("of", "than"):
             break
+        if (
+            people
+            and tree.words[above] == "of"
+            and (told := lists.nouns.get(tree.lemmas[tree.heads[above]])) is not None
+        ):
+            return told, tree.heads[above]  # `the killing of hundreds of monks`
         index = above
     return None, None
 
@@ -164,6 +172,9 @@ def _by_verb(
         verb, link = deemed, "nsubjpass" if tree.child(deemed, "auxpass") is not None else "nsubj"
     lemma = tree.lemmas[verb]
     told = None
+    other = next((c for c in tree.children[verb] if c > verb and tree.links[c] == "conj"), None)
+    if link == "nsubjpass" and lemma not in lists.objects and other is not None and _shares(tree, other):
+        return lists.objects.get(tree.lemmas[other]) or kind, other  # `were tortured and killed`
     if link in ("dobj", "nsubjpass", "attr"):
         told = lists.objects.get(lemma)
         if told is None and people and _is_seized(tree, verb):
@@ -180,6 +191,11 @@ def _by_verb(
         if told is None and tree.links[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] == "leave":
             told, verb = lists.counted.get(tree.words[verb]), tree.heads[verb]  # `left four monks dead`
     return told or kind, verb
+
+
+def _shares(tree: Tree, other: int) -> bool:
+    """Whether a second passive has the first one's subject."""
+    return tree.tags[other] == "VBN" and tree.child(other, "nsubj", "nsubjpass", "aux", "auxpass") is None
 
 
 def _is_seized(tree: Tree, verb: int) -> bool:
@@ -224,6 +240,9 @@ def _reaches(tree: Tree, verb: int, around: set[int]) -> bool:
         if link in ("relcl", "ccomp") and (told := told_of(tree, verb)) is not None:
             verb = told  # `fired shells that killed two`
             continue
+        if link == "ccomp" and tree.lemmas[tree.heads[verb]] in ("claim", "say", "report"):
+            verb = tree.heads[verb]  # `shelled the town, claiming it had killed three`
+            link = tree.links[verb] if tree.tags[verb] == "VBG" else ""
         alone = tree.child(verb, "nsubj") is None
         below = link in ("advcl", "xcomp", "ccomp") and tree.tags[verb] in ("VBG", "VBN", "VB") and alone
         beside = link == "conj" and (alone or tree.child(verb, "nsubjpass") is not None)
@@ -238,7 +257,7 @@ def _hurt_by(tree: Tree, deed: Deed) -> Iterator[int]:
     died as a result of the shelling`."""
     index = deed.token
     if tree.parts[index] == "VERB":
-        if tree.links[index] != "advcl" or tree.lemmas[index] not in listed()["blows"] | {"destroy", "damage"}:
+        if tree.links[index] != "advcl" or tree.lemmas[index] not in listed()["blows"] | {"destroy", "damage", "pound"}:
             return
         if not any(tree.words[c] in ("after", "when", "as") and c < index for c in tree.children[index]):
             return
@@ -252,9 +271,9 @@ def _hurt_by(tree: Tree, deed: Deed) -> Iterator[int]:
             index = above
             if not cause:
                 return
-            if tree.parts[index] == "VERB":
+            if tree.parts[index] == "VERB" and tree.links[index] != "prep":
                 break
-            if tree.parts[index] == "NOUN" and tree.lemmas[index] not in ("result", "consequence", "wake", "course"):
+            if tree.parts[index] == "NOUN" and tree.lemmas[index] not in _HOW:
                 return
     for _ in range(_MOST):
         if tree.lemmas[index] not in HURTS or tree.lemmas[index] in ("arrest", "detain", "capture"):
@@ -265,7 +284,8 @@ def _hurt_by(tree: Tree, deed: Deed) -> Iterator[int]:
         index = tree.heads[index]
 
 
-_CAUSES = frozenset("of as in from following after by during".split())
+_CAUSES = frozenset("of as in from following after by during under".split())
+_HOW = frozenset("result consequence wake course day week month year".split())
 
 
 def _in_which(tree: Tree, verb: int, noun: int) -> bool:
