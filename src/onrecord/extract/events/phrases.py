@@ -145,7 +145,8 @@ _VAGUE = frozenset(
 
 _PARTS = frozenset(
     "one part remnant remnants most half majority minority rest remainder number dozens hundreds thousands scores "
-    "group batch handful couple pair swathe swath chunk stretch several some many all two three four five six seven eight nine ten".split()
+    "group batch handful couple pair "
+    "swathe swath chunk stretch several some many all two three four five six seven eight nine ten".split()
 )
 """Words that stand for what is named behind their `of`: `one of the critics`, `parts of Tarn`."""
 TITLES = frozenset(

@@ -42,13 +42,13 @@ class Filled(NamedTuple):
 
 def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     """Actors and recipients of a deed, in the order of the text."""
-    more = _beside(world, tree, one)
-    actors, lost = _participants(world, tree, (*one.actors, *more.actors), resolve)
+    more, token = _beside(world, tree, one), one.deed.token
+    actors, lost = _participants(world, tree, (*one.actors, *more.actors), resolve, deed=token)
     both = (*one.recipients, *more.recipients)
     party = parties(world, tree, one, both)
-    left = () if party == both else tuple(_participants(world, tree, both, resolve)[0])
+    left = () if party == both else tuple(_participants(world, tree, both, resolve, deed=token)[0])
     both = party
-    recipients, lost_too = _participants(world, tree, both, resolve, struck=_strikes(one))
+    recipients, lost_too = _participants(world, tree, both, resolve, deed=token, struck=_strikes(one))
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
     missing: list[Missing] = []
     if lost and (not actors or one.deed.type == "CONSULT"):
@@ -105,13 +105,13 @@ _FAR = 30
 
 
 def _participants(
-    world: World, tree: Tree, heads: Sequence[int], resolve: Resolve, *, struck: bool = False
+    world: World, tree: Tree, heads: Sequence[int], resolve: Resolve, *, deed: int, struck: bool = False
 ) -> tuple[list[Participant], bool]:
     """Each phrase and those beside it; and whether a pronoun led to nobody."""
     found: dict[Span, Participant] = {}
     lost = False
     for head in (_whom(world, tree, one) for one in heads):
-        for index in _together(world, tree, head)[:_AS_MANY]:
+        for index in _together(world, tree, head, deed)[:_AS_MANY]:
             if index != head and sort(world, tree, index) == "thing" and tree.lemmas[index] not in lexicon().targets:
                 continue  # `civilians and morale`
             if _amount(tree, index):
@@ -142,10 +142,13 @@ def _whom(world: World, tree: Tree, index: int) -> int:
     return above if sort(world, tree, above) in ("person", "place", "body", "facility") else index
 
 
-def _together(world: World, tree: Tree, head: int) -> list[int]:
+def _together(world: World, tree: Tree, head: int, deed: int) -> list[int]:
     """Those that stand beside one with `and`; of `for five sailors, the governor wrote` the first alone."""
     found = sorted((*coordinated(tree, head), *beside_home(world, tree, head)))
     two = len(found) == 2 and tree.links[head] in ("dobj", "pobj")
+    clauses = [c for c in tree.children[head] if tree.links[c] in ("acl", "relcl") and c > head]
+    if deed in clauses:  # `officials accused of theft, as well as Ola Berg`: he is not accused
+        found = [one for one in found if one < deed]
     return found[:1] if two and found[0] == head and tree.child(head, "cc") is None else found
 
 
