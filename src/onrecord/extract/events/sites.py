@@ -81,8 +81,14 @@ def _hit(tree: Tree, deed: Deed, found: Sites, struck: Sequence[Participant]) ->
             meant = _renamed(tree, head, found)
         if not meant and one.name is not None:  # a pronoun; of a place that is named twice, what was named first
             meant = [s for s in found.stands if _said(tree, s.location.span) == one.name][:1]
-        hit += [s for s in meant if s.size in sizes]
+        hit += [s for s in meant if s.size in sizes and not _given(tree, deed, s)]
     return hit
+
+
+def _given(tree: Tree, deed: Deed, stand: Stand) -> bool:
+    """`ceded it to Brovia`, `cut supplies to Brovia`: who gets it, or does not."""
+    own = stand.governor in (deed.token, deed.noun, tree.child(deed.token, "dobj"))
+    return own and stand.by == "to" and (stand.size != "town" or deed.type in words().leaves)
 
 
 def _renamed(tree: Tree, head: int, found: Sites) -> list[Stand]:
@@ -205,7 +211,7 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return False
     lists, lemma = words(), tree.lemmas[holder.token]
     own = holder.token in (deed.token, deed.noun)
-    if own and deed.type == "ACCUSE" and _said_of(tree, deed.token, stand):
+    if own and deed.type in lists.meant and _said_of(tree, deed.token, stand):
         return False
     received = lemma in lists.receives and stand.by == "to"
     driven = lemma in lists.drives and stand.by in lists.driven
@@ -247,9 +253,17 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
 
 
 def _said_of(tree: Tree, verb: int, stand: Stand) -> bool:
-    """`accused the militia of raids at a mill in Tarn`: what stands behind what it is accused of is where that was."""
-    met = tree.lemmas[stand.governor] in listed()["gatherings"] or (stand.governor == verb and stand.by == "in")
-    return not met and not {"of", "for", "over"}.isdisjoint(tree.words[verb : stand.head])
+    """`accused the militia of raids at a mill in Tarn`, `denounced acts of terror in Tarn`, `urged monks in Tarn`: what
+    stands right behind whom or what it is said to or of is where those are."""
+    if tree.lemmas[stand.governor] in listed()["gatherings"]:
+        return False
+    preposition = next((i for i in range(stand.head, verb, -1) if tree.words[i] == stand.by), verb)
+    before, thing = preposition - 1, tree.child(verb, "dobj")
+    before -= tree.parts[before] == "PUNCT"
+    if stand.by == "in" and stand.governor == verb:
+        told = thing is not None and thing < preposition and before in tree.below(thing)
+        return told and tree.parts[before] == "NOUN"
+    return not {"of", "for", "over"}.isdisjoint(tree.words[verb : stand.head])
 
 
 def _where(deed: Deed, stand: Stand) -> bool:

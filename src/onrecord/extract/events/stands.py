@@ -45,6 +45,7 @@ class Words(NamedTuple):
     receives: frozenset[str]
     drives: frozenset[str]
     driven: frozenset[str]
+    meant: frozenset[str]
 
 
 @cache
@@ -72,6 +73,7 @@ def words() -> Words:
         read["receives"]["words"],
         read["drives"]["words"],
         read["drives"]["links"],
+        read["meant"]["types"],
     )
 
 
