@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from onrecord.extract.events.classes import is_of_class
+from onrecord.extract.events.classes import is_of_class, trapped
 from onrecord.extract.events.grammar import auxiliary, behind, clause, coordinated, surface_subject
 from onrecord.extract.events.phrases import World, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
@@ -41,15 +41,18 @@ def _accident(world: World, tree: Tree, found: Found) -> bool:
     if not found.passive:  # `a blaze destroyed the mill`
         who = surface_subject(tree, found.deed.token) if tree.parts[found.deed.token] == "VERB" else None
         return who is not None and is_of_class(tree, "accidents", who) and not _fired(tree, who)
-    violence = (words.weapons | words.classes["violence"].keys()) - words.classes["accidents"].keys()
+    violence = (fierce | _STRIKING) - words.classes["bystanders"].keys()
+    if any(tree.lemmas[i] == "crash" for i in here):
+        violence -= words.classes["aircraft"].keys()
     mishaps = [i for i in here if tree.lemmas[i] in words.classes["accidents"] and not _fired(tree, i)]
     if mishaps and violence.isdisjoint(tree.lemmas[i] for i in here):
         return True
-    return violence.isdisjoint(tree.lemmas)
+    told = (tree.lemmas[i] for i in range(tree.size) if i == 0 or tree.lemmas[i - 1] != "world")  # `World War II`
+    return found.deed.construction != "noun" and violence.isdisjoint(told)
 
 
 _BLOWS = ("assault.strike", "assault.kill", "assault.wound")
-_STRIKING = frozenset(("strike", "hit", "kill"))
+_STRIKING = frozenset(("strike",))
 
 
 def _fired(tree: Tree, index: int) -> bool:
@@ -81,13 +84,17 @@ def _labour(world: World, tree: Tree, found: Found) -> bool:
 
 def _practice(world: World, tree: Tree, found: Found) -> bool:
     """`the recruits hit the target`, `took grain hostage`: no harm to anybody."""
+    if found.sense.id == "assault.wage-war":  # `waged a gas war`
+        thing = clause(tree, found.deed.token).object
+        return thing is not None and trapped(tree, thing)
     hostages = (tree.child(one, "compound") for one in found.recipients if tree.lemmas[one] == "hostage")
     if any(kind is not None and not human(world, tree, kind) for kind in hostages):
         return True
     bare = [one for one in found.recipients if tree.lemmas[one] == "target"]
     if found.sense.id != "assault.strike" or not bare or bare != list(found.recipients):
         return False
-    return bool(found.actors) and all(_one_or_many(world, tree, one) for one in found.actors)
+    tested = any(tree.lemmas[i] == "test" for i in _sentence(tree, found.deed.token))
+    return tested or (bool(found.actors) and all(_one_or_many(world, tree, one) for one in found.actors))
 
 
 def _one_or_many(world: World, tree: Tree, index: int) -> bool:
@@ -221,6 +228,12 @@ def _demand(world: World, tree: Tree, found: Found) -> bool:
     )
 
 
+def _trade(world: World, tree: Tree, found: Found) -> bool:
+    """`barred gas firms from raising prices`: a rule for a trade, and nobody's freedom."""
+    firms = lexicon().classes["firms"]
+    return found.sense.id == "coerce.ban" and any(tree.lemmas[one] in firms for one in found.recipients)
+
+
 def _invited_by_anyone(world: World, tree: Tree, found: Found) -> bool:
     people = [one for one in found.actors if sort(world, tree, one) == "people"]
     return found.sense.id == "agree.invite" and bool(people) and not any(_public(world, tree, one) for one in people)
@@ -290,6 +303,7 @@ _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
     "SUPPORT": (_business, _described, _of_its_own, _private, _thanked),
     "COOPERATE": (_private,),
     "AGREE": (_business, _invited_by_anyone),
+    "COERCE": (_trade,),
     "AID": (_described, _of_its_own, _handed),
     "THREATEN": (_vague,),
     "MOBILIZE": (_at_war,),
