@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from onrecord.extract.events.grammar import SUBJECTS, behind, clause
+from onrecord.extract.events.grammar import SUBJECTS, behind, clause, surface_subject
 from onrecord.extract.events.owners import owners
 from onrecord.extract.events.phrases import World, acts, sort
 from onrecord.extract.events.tree import Tree
@@ -107,7 +107,9 @@ def _subject(world: World, tree: Tree, index: int) -> Iterator[int]:
     if above == head:
         return
     if tree.links[head] == "ccomp":
-        for who in (c for c in tree.children[above] if tree.links[c] == "nsubj" and tree.parts[c] != "PRON"):
+        saying = tree.child(above, "nsubj")
+        saying = surface_subject(tree, above) if saying is None else saying
+        for who in (saying,) if saying is not None and tree.parts[saying] != "PRON" else ():
             yield who
             if sort(world, tree, who) in ("person", "people"):  # `Chad's president said that it would pay`
                 yield from (c for c in tree.children[who] if tree.links[c] == "poss")

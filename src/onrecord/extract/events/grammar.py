@@ -189,6 +189,8 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
 def _torn(tree: Tree, verb: int) -> int | None:
     """`gave little support and residents denounced it`: the subject of a second clause, read as a second object."""
     before = verb - 1
+    if before > 1 and tree.words[before] == "," and tree.links[before - 1] == "appos":
+        before = tree.heads[before - 1]  # `its president, Ola Berg, told`
     finite = tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.child(verb, "aux", "auxpass") is None
     if not finite or before < 1 or tree.links[before] != "conj" or tree.parts[before] not in ("NOUN", "PROPN"):
         return None
