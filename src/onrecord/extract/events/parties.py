@@ -16,7 +16,8 @@ _MOVING = frozenset(("RETREAT withdraw", "MOBILIZE troops", "MOBILIZE weapons", 
 
 def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple[int, ...]:
     """Those of the tokens that may be recipients of a deed, in their order."""
-    heads = [head for head in heads if not _tied_to(tree, head)]
+    if one.deed.type != "SANCTION":  # `a suspension of links with Chad`
+        heads = [head for head in heads if not _tied_to(tree, head)]
     if f"{one.deed.type} {one.deed.mode}" in _MOVING and one.sense.id != "retreat.cede":
         return tuple(party for head in heads for party in _moved_against(world, tree, head))
     if one.deed.type == "REJECT" and one.sense.id in _REFUSING:

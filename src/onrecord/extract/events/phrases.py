@@ -212,7 +212,7 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     if word == "sides" and any(tree.words[c] in ("both", "two", "warring", "all") for c in beside):
         return "people"
     if named is None and (part == "PROPN" or _capital(tree, index)) and not word.startswith("covid"):
-        return "name"
+        return "country" if country_of(tree.passage.doc[index].text) and part == "PROPN" else "name"
     return "thing"
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from onrecord.extract.events.ellipses import Parse, mend
 from onrecord.extract.events.gerunds import mend_gerunds
+from onrecord.extract.events.initials import mend_initials
 from onrecord.extract.events.series import mend_series
 from onrecord.extract.parse import Passage
 
@@ -99,6 +100,14 @@ class Tree(NamedTuple):
         return bisect_right(self.sentences, first) - 1
 
 
+def _initials(text: str, starting: list[int], starts: list[int], lengths: list[int]) -> list[bool]:
+    """Whether a token begins a sentence and is three capitals or more."""
+    found = [False] * len(starts)
+    for index, (begins, start, length) in enumerate(zip(starting, starts, lengths, strict=True)):
+        found[index] = (begins == 1 or not index) and length > 2 and text[start : start + length].isupper()
+    return found
+
+
 def tree(passage: Passage) -> Tree:
     """The passage's parse, read once."""
     rows = passage.doc.to_array(_READ).astype("int64").T.tolist() if len(passage.doc) else [[]] * len(_READ)
@@ -118,6 +127,7 @@ def tree(passage: Passage) -> Tree:
             known_as[index] = _MISREAD[word]
     heads = [index + step for index, step in enumerate(above)]
     parse = Parse(written, known_as, known_tags, sorts, known_links, heads)
+    mend_initials(parse, starting, _initials(passage.doc.text, starting, starts, lengths))
     mend(parse)
     mend_gerunds(parse)
     mend_series(parse)
