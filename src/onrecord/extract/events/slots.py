@@ -130,6 +130,16 @@ def _participants(
     return sorted(found.values(), key=lambda one: one.span), lost
 
 
+def _count(tree: Tree, index: int) -> int:
+    """How many a plural noun says that they are; 0 where it does not say, or says it of several groups."""
+    said = next((tree.words[c] for c in tree.children[index] if tree.links[c] == "nummod"), "")
+    behind_comma = tree.words[index + 1 : index + 2] == [","] or tree.words[min(tree.below(index)) - 1] == ","
+    return _COUNTS.get(said, 0) if tree.tags[index] in ("NNS", "NNPS") and behind_comma else 0
+
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
 def _whom(world: World, tree: Tree, index: int) -> int:
     """Of `Ola Berg, a pilot who was held` and `Tarn, one of the towns taken by rebels`: who or what is named."""
     above, link = tree.heads[index], tree.links[index]
@@ -149,6 +159,11 @@ def _together(world: World, tree: Tree, head: int, deed: int) -> list[int]:
     clauses = [c for c in tree.children[head] if tree.links[c] in ("acl", "relcl") and c > head]
     if deed in clauses:  # `officials accused of theft, as well as Ola Berg`: he is not accused
         found = [one for one in found if one < deed]
+    # `two pilots, Ola Berg and Ana Lund`, `Tarn, Lund and Hove, three towns`: those that are named, and once.
+    found = [one for one in found if len(found) == 1 or _count(tree, one) != len(found) - 1] or found
+    beside = tree.child(head, "appos")
+    if beside is not None and len(found) == 1 and _count(tree, head) == len(named := coordinated(tree, beside)):
+        return named if all(tree.parts[one] == "PROPN" for one in named) else found
     return found[:1] if two and found[0] == head and tree.child(head, "cc") is None else found
 
 
