@@ -38,6 +38,7 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
             continue
         if spoken:
             yield from (Holder(noun, verb) for noun in _occasion(tree, verb))
+            yield from (Holder(other, last) for other in _speaking(tree, verb))
             continue
         for scene in (one for one in _scenes(tree, verb) if one < holder.until):
             yield Holder(scene, holder.until)
@@ -236,3 +237,9 @@ def _told_of(tree: Tree, verb: int) -> Iterator[Holder]:
         if tree.links[above] != "advcl" or tree.tags[above] != "VBG":
             return
         above = tree.heads[above]
+
+
+def _speaking(tree: Tree, verb: int) -> Iterator[int]:
+    """`denounced it while speaking to monks in Tarn`."""
+    below = (c for c in tree.children[verb] if c > verb and tree.links[c] == "advcl" and tree.tags[c] == "VBG")
+    yield from (c for c in below if tree.lemmas[c] in listed()["appears"])

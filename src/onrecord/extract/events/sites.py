@@ -20,6 +20,7 @@ _PLACED = frozenset(("at", "outside", "inside", "near"))
 
 _POINTING = frozenset(("the", "this", "that"))
 _OTHER = frozenset("other same next second first nearest nearby neighboring neighbouring last entire".split())
+_TOO = frozenset(("as", "well", "too", "also", ","))
 _SIDES = frozenset("northern southern eastern western central wider whole surrounding".split())
 _ONTO = ("on", "at", "against", "of", "into", "through")
 _THERE = ("in", "on", "near", "outside", "inside", "at")
@@ -145,6 +146,8 @@ def _followed(tree: Tree, verb: int) -> int | None:
     """What `where` follows, also where others say it: `in Tarn, where monks said that two were killed and six hurt`."""
     for _ in range(_STEPS):
         if (before := relative(tree, verb, "where")) is not None:
+            while tree.words[before] in _TOO and before > tree.sentences[verb]:
+                before -= 1
             return before
         if tree.links[verb] not in ("ccomp", "conj"):
             break
@@ -185,7 +188,7 @@ def _last_named(tree: Tree, index: int, sizes: tuple[str, ...], found: Sites) ->
     for _ in range(_SENTENCES + 1):
         named = [s for s in found.stands if first <= s.head < end and s.size in sizes]
         if sizes == ("country",) or len({one.location.gazetteer_id for one in named}) > 1:
-            named = [one for one in named if one.by not in ("nsubj", "poss")]  # `Tarn launched a raid on the city`
+            named = [one for one in named if one.by not in ("nsubj", *INNER)]  # `Tarn launched a raid on the city`
         if named:
             return named[-1:] if len({one.location.gazetteer_id for one in named}) == 1 else []
         if first == 0:
@@ -309,6 +312,8 @@ def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
             met = lemma in listed()["gatherings"] and tree.words[c] in ("in", "at", "during", "on")
             met = met or (tree.words[c] == "in" and lemma in lists.buildings)
             met = met or (tree.words[c] == "with" and deed.type == "CONSULT")
+            met = met or (tree.words[c] == "to" and tree.lemmas[index] in listed()["appears"])
+            met = met or (tree.words[c] in ("after", "following") and lemma in ("trial", "hearing"))
             if tree.links[g] == "pobj" and (met or tree.words[c] in where):
                 yield g
 
