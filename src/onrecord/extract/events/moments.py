@@ -34,6 +34,7 @@ _KNOWN = frozenset("the this that these those his her its their our my".split())
 _SPEAKS = frozenset(
     "condemn denounce criticise criticize oppose describe recall mourn investigate discuss praise".split()
 )
+_BLAMES = frozenset("blame accuse thank praise criticise criticize condemn".split())
 _GOES_ON = frozenset("enter continue reach mark rage drag grind remain draw prompt".split())
 """Of what they tell the day is their own: `the siege on Monday entered its third week`."""
 
@@ -151,7 +152,11 @@ def _spoken_of(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]
     told = tree.child(verb, "dobj") if tree.lemmas[verb] in _SPEAKS or tree.lemmas[verb] == "trade" else None
     if told is not None and tree.lemmas[verb] == "trade":
         return _blamed(tree, told, times)
-    return _behind_object(tree, told, times) if told is not None else []
+    claimed = _behind_object(tree, told, times) if told is not None else []
+    if tree.lemmas[verb] in _BLAMES and _is_present(tree, verb):  # `has blamed them for the unrest throughout 2031`
+        behind = min((c for c in tree.children[verb] if tree.words[c] in ("for", "of", "over")), default=tree.size)
+        claimed += [pair for pair in times.by_governor.get(verb, ()) if pair[0].head > behind > verb]
+    return claimed
 
 
 def _of_occasion(tree: Tree, verb: int, times: Times) -> Moment | None:
@@ -323,6 +328,8 @@ def scene_nouns() -> frozenset[str]:
 
 
 def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
+    if len(hung) > 1:  # `at 2 a.m. (0100 UTC) on Friday`: an hour of no day is the day's
+        hung = [pair for pair in hung if not (pair[1].value or "").startswith("XXXX-XX-XXT")] or hung
     first, one = hung[0]
     if one.type == "DURATION" and len(hung) == 1:
         return Moment(span=one.span, begin=one.begin, end=one.end)
@@ -330,8 +337,14 @@ def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
         return _moment(first, one)
     inner = [pair for pair in hung if all(_inside(pair[1], other) for _, other in hung)]
     if inner:  # of a day and its hour, which have the same day, the hour
-        return _moment(*max(inner, key=lambda pair: len(pair[1].value or "")))
+        return _moment(*max(inner, key=_fineness))
     return Missing(slot="time", reason="several candidates")
+
+
+def _fineness(pair: tuple[Anchor, Timex]) -> tuple[bool, int]:
+    """Of two hours that of the place, not that of Greenwich behind it."""
+    value = pair[1].value or ""
+    return not value.endswith("Z"), len(value)
 
 
 def _moment(anchor: Anchor, timex: Timex) -> Moment:

@@ -15,7 +15,8 @@ from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 
 _STEPS = 4
-_ALIKE = HURTS - {"arrest", "detain", "capture"}
+_SEIZES = frozenset(("arrest", "detain", "capture"))
+_ALIKE = HURTS - _SEIZES
 _PERFECT = frozenset("has have had 've ’ve 'd ’d".split())
 _AFTER = frozenset("following after from of during in".split())
 _EFFECT = frozenset(("result", "consequence"))
@@ -116,17 +117,19 @@ def told_of(tree: Tree, verb: int) -> int | None:
 
 
 def causes(tree: Tree, verb: int) -> Iterator[int]:
-    """The nouns of what hurt those whom a verb tells to be hurt: `injured following a raid on Monday`."""
-    if tree.parts[verb] != "VERB" or tree.lemmas[verb] not in listed()["hurts"] | {"damage", "destroy"}:
+    """The nouns of what hurt those whom a verb tells to be hurt: `injured following a raid on Monday`; of what led to
+    it also where they are seized: `As a result of Monday's unrest, two were arrested and three injured`."""
+    if tree.parts[verb] != "VERB" or tree.lemmas[verb] not in HURTS | listed()["hurts"]:
         return
-    for c in tree.children[verb]:
+    first = tree.heads[verb] if tree.links[verb] == "conj" else verb
+    for c in (*tree.children[verb], *(c for c in tree.children[first] if c < first != verb)):
         if tree.links[c] not in ("prep", "agent"):
             continue
         noun = tree.child(c, "pobj", "pcomp")
         if noun is not None and tree.words[c] == "as" and tree.lemmas[noun] in _EFFECT:
             of = next((g for g in tree.children[noun] if tree.words[g] == "of"), None)
             noun = tree.child(of, "pobj", "pcomp") if of is not None else None
-        elif tree.words[c] not in _AFTER:
+        elif tree.words[c] not in _AFTER or tree.lemmas[verb] in _SEIZES:
             continue
         if noun is not None:
             yield noun
