@@ -105,6 +105,9 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     asked = any(tree.tags[c] in WH or tree.words[c] == "whether" for c in tree.children[step.word])
     if asked and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[step.word]):
         return "possible"  # `knows how to`, `decides whether to`, `talks on how to`
+    called = step.by == "to" and tree.lemmas[step.governor] == "call" and tree.child(step.governor, "dobj") is not None
+    if called and tree.lemmas[step.word] in table().words["done_by_word"] | table().words["spoken"]:
+        return held  # `called the abbot to urge him`
     if step.by == "to" and _performed(tree, step):
         return "happened"
     row = listed(tree, step)
@@ -158,9 +161,10 @@ def _is_asked_of(tree: Tree, step: Step) -> bool:
 
 def _stands_alone(tree: Tree, step: Step) -> bool:
     """Whether the parser has made the content of a verb of the sentence before it: `the mill was hit: three are
-    believed dead`."""
+    believed dead`, `they urged the abbot to leave, after two were accused`."""
     between = range(step.word, step.governor)
-    return step.word < step.governor and any(tree.words[i] in (":", ";") for i in between)
+    linked = any(tree.links[c] == "mark" for c in tree.children[step.governor])
+    return step.word < step.governor and (linked or any(tree.words[i] in (":", ";") for i in between))
 
 
 def _is_done_by_word(tree: Tree, index: int) -> bool:
@@ -267,7 +271,7 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "adverbial":
             return beside(tree, step.word, held)
         case "that":
-            if step.word < step.governor:
+            if step.word < step.governor or (tree.links[step.word] == "dep" and tree.tags[step.word] == "VBD"):
                 return "happened"  # what is said before the verb of saying, or a sentence joined to the next by a comma
             return "happened" if held in ("happened", "ongoing", "planned") else "possible"
         case "for" | "from" | "after" | "before" | "since" | "while" | "despite" | "when":
@@ -329,6 +333,9 @@ def _entrance(tree: Tree, way: list[Step], statement: Statement | None) -> int:
         if tree.links[word] in ("amod", "compound") and all(step.word != tree.heads[word] for step in way):
             return -1  # `alleged accomplices were tried`: it says nothing of the trial
     step = way[at]
+    above = [other.word for other in way[:at] if inside(other.word, cue)]
+    if above and not inside(step.governor, cue) and tree.parts[step.governor] == "NOUN" and at:
+        return -1  # `the statement that he left seemed to help`: it says nothing of his leaving
     return -1 if step.by != "top" and inside(step.governor, cue) and listed(tree, step) else at
 
 

@@ -24,7 +24,14 @@ def beside(tree: Tree, index: int, held: str) -> str:
     if marks & table().words["conditions"] or (not marks and (_inverted(tree, index) or tree.tags[index] == "MD")):
         return "hypothetical"
     past = (c for c in tree.children[index] if tree.links[c] in ("aux", "auxpass") and tree.tags[c] == "VBD")
-    later = held in WEAKER and bool(marks & {"once", "until", "till"})  # `said it would pay once they were back`
+    if (
+        tree.tags[index] == "VBN"
+        and any(tree.words[c] in ("has", "have") for c in tree.children[index])
+        and "as" in marks
+    ):
+        return "happened"
+    dated = any(_is_then(tree, c) for c in tree.children[index])
+    later = held in WEAKER and bool(marks & {"once", "until", "till"}) and not dated  # `would pay once they were back`
     if not later and (tree.tags[index] == "VBD" or any(tree.words[c] != "had" for c in past)):
         return "happened"
     if held in WEAKER and marks & {"when", "once", "until", "before", "after", "as", "till", "whenever"}:
@@ -78,8 +85,8 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
             return "hypothetical"
         if modal == "must" and "have" in helpers:
             return "possible"
-        if modal == "should" and _inverted(tree, index):
-            return "hypothetical"  # `should they leave, he will come`; a question ends with its mark
+        if modal == "should" and _inverted(tree, index) and tree.words[tree.last(index)] != "?":
+            return "hypothetical"  # `should they leave, he will come`
         if modal == "would" and any(tree.words[c] in table().words["habitually"] for c in tree.children[index]):
             return "not_happened" if negated else "happened"  # `they would sometimes kill`
         if modal == "would" and step.by == "that" and tree.lemmas[step.governor] in table().words["recounts"]:
@@ -106,14 +113,24 @@ def _goes_on(tree: Tree, step: Step, helpers: list[str]) -> bool:
     if tree.tags[index] != "VBG" and "being" not in helpers:
         return _is_now(tree, index, helpers)
     if "being" in helpers and helpers[0] == "being":
-        seen = any(tree.lemmas[i] in table().words["seen"] for i in islice(tree.upward(index), 4))
-        named = tree.child(index, "nsubjpass") is not None and tree.tags[tree.heads[index]] != "VBD"
-        return not seen and (named or (step.by == "part" and tree.links[index] == "acl"))
+        below = tree.links[index] in ("acl", "ccomp", "advcl")
+        named = step.by == "part" or tree.child(index, "nsubjpass") is not None
+        once = tree.lemmas[index] in table().words["at_once"]  # `the first report of a man being shot`
+        return below and named and not once and not _is_past_above(tree, index)
     if _is_progressive(helpers):
         return True
     said = step.by == "that" and tree.lemmas[step.governor] in table().words["reports"]
     shifted = said and tree.tags[step.governor] == "VBD" and bool({"was", "were"} & set(helpers))
     return shifted and not any(_is_then(tree, c) for c in tree.children[index])
+
+
+def _is_past_above(tree: Tree, index: int) -> bool:
+    """Whether the nearest verb above that has a tense tells of the past: `saw a man being shot`."""
+    for above in islice(tree.upward(index), 1, 6):
+        tags = {tree.tags[above], *(tree.tags[c] for c in tree.children[above] if tree.links[c] in ("aux", "auxpass"))}
+        if tags & {"VBD", "VBZ", "VBP", "MD"}:
+            return "VBD" in tags
+    return False
 
 
 def _is_now(tree: Tree, index: int, helpers: list[str]) -> bool:
@@ -149,6 +166,8 @@ def described(tree: Tree, index: int) -> str:
             row = table().modifiers.get("no" if tree.links[c] == "neg" else word)
             if row is not None and not (row.definite and is_known(tree, index)):
                 held = combined(held, row.gives)
+        elif tree.links[c] == "advmod" and tree.words[c] in table().adverbs:
+            held = combined(held, table().adverbs[tree.words[c]].gives)
     return held
 
 
