@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 from evals.calibration import Bin
 from evals.reliability import diagram, wilson
+from training.logistic import fit
 from training.statements import calibrate
-from training.statements.calibrate import Judged, crossed, fit, learn
+from training.statements.calibrate import RIDGE, Judged, crossed, learn
 
 from onrecord.extract.encoder.sureness import Sureness
 from onrecord.extract.statements.evidence import Evidence
@@ -21,9 +22,9 @@ def test_the_weights_that_made_the_data_come_back():
     for _ in range(6000):
         x = rng.gauss(0, 1)
         rows.append(((("any", 1.0), ("x", x)), rng.random() < 1 / (1 + math.exp(-(0.5 + 1.5 * x)))))
-    weights = fit(rows)
+    weights = fit(rows, RIDGE)
     assert abs(weights["any"] - 0.5) < 0.1 and abs(weights["x"] - 1.5) < 0.12
-    assert fit([]) == {}
+    assert fit([], RIDGE) == {}
 
 
 def judged(article, right, chance=0.8, rule="encoder"):

@@ -119,17 +119,20 @@ EXTRACTION = version_of(STEPS)
 
 def extract(document: Document) -> tuple[Entry, ...]:
     """All entries of one document, in the order of the steps and of the text. Same document, same entries."""
-    given: dict[type, Sequence[Any]] = {}
-    findings: list[Finding] = []
     # Else the parser keeps every new word that it meets, and memory grows with the number of articles.
     with parsing.model().memory_zone():
-        for step in STEPS:
-            result = step.function(document, *(given[need] for need in step.needs))
-            if step.gives in _VALUES:
-                findings.extend(result)
-                result = [finding.value for finding in result]
-            given[step.gives] = result
-    return entries_of(document, assign_voices(document, findings))
+        given = findings(document)
+        found = [finding for type_ in given if type_ in _VALUES for finding in given[type_]]
+    return entries_of(document, assign_voices(document, found))
+
+
+def findings(document: Document, steps: tuple[Step, ...] = STEPS) -> dict[type, Sequence[Any]]:
+    """What each step finds, in their order, by what it gives."""
+    given: dict[type, Sequence[Any]] = {}
+    for step in steps:
+        needed = ([one.value for one in given[need]] if need in _VALUES else given[need] for need in step.needs)
+        given[step.gives] = step.function(document, *needed)
+    return given
 
 
 _VALUES = (Statement, Figure, Timex, Place, Entity, Event, Commitment)

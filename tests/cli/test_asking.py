@@ -106,6 +106,21 @@ def test_events_and_commitments_are_filtered(ask, kind, options, share):
     assert len(found) == len(set(found))
 
 
+def test_events_are_narrowed_down_to_the_sure(ask):
+    every = objects(ask("list", "event", "--json")[1])
+    scores = [line["derivations"][-1]["score"] for line in every]
+    least = round(100 * max(scores))
+    found = objects(ask("list", "event", "--sure", str(least), "--json")[1])
+    wanted = [line["id"] for line, score in zip(every, scores, strict=True) if score >= least / 100]
+    assert [line["id"] for line in found] == wanted
+    code, _, err = ask("list", "commitment", "--sure", "50")
+    assert code == 2 and "--sure is for a list of event" in err
+    scores = [
+        line["derivations"][-1]["score"] for line in objects(ask("list", "event", "--order", "unsure", "--json")[1])
+    ]
+    assert scores == sorted(scores) and len(scores) == len(every)
+
+
 def test_a_line_is_the_same_by_whichever_way_it_was_found(ask):
     """The list by date, all of the ledger, and of one document: the same chain, the same actors."""
     by_due = {line["id"]: line for line in objects(ask("list", "commitment", "--json")[1])}

@@ -6,9 +6,10 @@ from evals.calibration import Answer, area, bins, calibration_error
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.extract.chances import LEAST, MOST
 from onrecord.extract.encoder.sureness import Sureness, sureness
 from onrecord.extract.encoder.tagging import STATEMENTS
-from onrecord.extract.statements.confidence import LEAST, MOST, confidence, table
+from onrecord.extract.statements.confidence import confidence, table
 from onrecord.extract.statements.evidence import Evidence, least
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.model import Span

@@ -69,7 +69,9 @@ def talks(ledger, *, published="2031-04-16", **given):
         ),
         Commitment(trigger=at("will"), class_="pledge", by=brandt, contents=(at("pay the crews"),)),
     ]
-    entries = [entry(made, value) for value in values]
+    sure = {"met": 0.4, "shelled": 0.9}
+    scores = [sure.get(value.trigger.of(made.text)) if isinstance(value, Event) else None for value in values]
+    entries = [entry(made, value, score=score) for value, score in zip(values, scores, strict=True)]
     ledger.add(raw, made, entries, run=run)
     return entries
 
@@ -108,6 +110,7 @@ def test_without_a_date_of_publication_nothing_is_said_on_one(ledger):
         ("due", ["shelled", "met", "would", "will"]),
         ("said", ["shelled", "would", "met", "will"]),
         ("published", ["met", "shelled", "would", "will"]),
+        ("unsure", ["would", "will", "met", "shelled"]),
     ],
 )
 def test_orders(ledger, order, expected):
@@ -144,6 +147,8 @@ def test_orders(ledger, order, expected):
         ({"stretch": "2031-03"}, ["shelled"]),
         ({"stretch": "2031-04-15", "axis": "said"}, ["shelled", "would"]),
         ({"dated": False}, ["will"]),
+        ({"sure": 0.4}, ["met", "shelled"]),
+        ({"sure": 0.41}, ["shelled"]),
     ],
 )
 def test_filters(ledger, asked, expected):
@@ -152,7 +157,7 @@ def test_filters(ledger, asked, expected):
     assert ledger.count_acts(ActFilter(**asked)).n == len(expected)
 
 
-@pytest.mark.parametrize("order", ["newest", "event", "due", "said", "published"])
+@pytest.mark.parametrize("order", ["newest", "event", "due", "said", "published", "unsure"])
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_join_to_the_whole_list(ledger, order, size):
     talks(ledger)
@@ -225,7 +230,10 @@ def test_an_older_ledger_learns_them(path):
         assert list(ledger.verify()) == []
 
 
-@pytest.mark.parametrize("change", ["UPDATE acts SET stop = '2032-01-01'", "UPDATE parties SET slot = 'recipient'"])
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE acts SET stop = '2032-01-01'", "UPDATE acts SET score = 0.9", "UPDATE parties SET slot = 'recipient'"],
+)
 def test_verify_finds_a_changed_row(ledger, path, change):
     talks(ledger)
     with closing(sqlite3.connect(path)) as connection, connection:

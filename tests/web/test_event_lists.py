@@ -52,6 +52,18 @@ def test_the_lists_open_on_their_words(browser):
         assert "<b>crews" not in html
 
 
+def test_events_are_narrowed_down_to_the_sure(browser):
+    """All that is found by hand in this room is right in 75 of 100."""
+    html = browser.get("/events").text
+    assert "confidence 75%" in html and "70% or more" in html and "80% or more" not in html
+    assert "struck" in browser.get("/events?sure=70").text
+    assert "struck" not in browser.get("/events?sure=80").text
+    assert browser.get("/events?sure=71").status_code == 400
+    (row,) = csv.DictReader(io.StringIO(browser.get("/events.csv?order=unsure").text))
+    assert row["score"] == "0.75"
+    assert "are right in every slot" in browser.get(re.findall(r'href="(/e/\w+)"', html)[0]).text
+
+
 def test_the_twins_hold_the_slots(browser):
     (row,) = csv.DictReader(io.StringIO(browser.get("/events.csv").text))
     wanted = {"actors": "<b>crews</b>", "recipients": "the ferry", "places": "", "time": "Monday", "end": "2031-04-07"}

@@ -10,11 +10,10 @@ Run it anew whenever the encoder, the linker or the rules around them change. A 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy
 from evals.calibration import Answer, area, calibration_error
 from evals.statements import attribution, overlapping, plain, readings
 
@@ -25,10 +24,10 @@ from onrecord.extract.statements.nesting import parents
 from onrecord.extract.statements.spotted import Spotted
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Span
+from training.logistic import fit
 
 TARGET = Path("src/onrecord/extract/weights/confidence.json")
 RIDGE = 1.0
-"""The weights' squares, times half of this, count against them."""
 FOLDS = 10
 _PRIOR = 4.0
 """How many statements the share of all rules counts for beside a rule's own, of which there are few."""
@@ -70,26 +69,6 @@ def inside_judged(part: str = "dev") -> Iterator[Judged]:
                 yield Judged(number, one, index in right)
 
 
-def fit(rows: Iterable[tuple[Iterable[tuple[str, float]], bool]]) -> dict[str, float]:
-    """Logistic regression by Newton's method, all weights but that of `any` held near 0 (Hoerl and Kennard 1970)."""
-    pairs = [(dict(signs), right) for signs, right in rows]
-    if not pairs:
-        return {}
-    names = sorted({name for signs, _ in pairs for name in signs})
-    x = numpy.array([[signs.get(name, 0.0) for name in names] for signs, _ in pairs])
-    y = numpy.array([float(right) for _, right in pairs])
-    ridge = numpy.diag([1e-6 if name == "any" else RIDGE for name in names])
-    weights = numpy.zeros(len(names))
-    for _ in range(50):
-        chance = 1 / (1 + numpy.exp(-x @ weights))
-        slope = x.T @ (y - chance) - ridge @ weights
-        step = numpy.linalg.solve((x.T * (chance * (1 - chance))) @ x + ridge, slope)
-        weights += step
-        if numpy.abs(step).max() < 1e-9:
-            break
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
-
-
 def learn(own: Sequence[Judged], inner: Sequence[Judged]) -> Table:
     """The table that `confidence` reads."""
     laid_out = [one for one in own if one.found.evidence is None]
@@ -97,8 +76,10 @@ def learn(own: Sequence[Judged], inner: Sequence[Judged]) -> Table:
     right = Counter(one.found.rule for one in laid_out if one.right)
     share = (sum(right.values()) + 1) / (len(laid_out) + 2)
     return {
-        "own level": fit((own_level(j.found, j.found.evidence), j.right) for j in own if j.found.evidence is not None),
-        "inside": fit((inside(j.found.score), j.right) for j in inner if j.found.score is not None),
+        "own level": fit(
+            ((own_level(j.found, j.found.evidence), j.right) for j in own if j.found.evidence is not None), RIDGE
+        ),
+        "inside": fit(((inside(j.found.score), j.right) for j in inner if j.found.score is not None), RIDGE),
         "rules": {
             rule: round((right[rule] + _PRIOR * share) / (count + _PRIOR), 4) for rule, count in sorted(seen.items())
         },

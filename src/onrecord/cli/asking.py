@@ -32,7 +32,11 @@ _ROWS = 50
 _HITS = 20
 
 Kind = Enum("Kind", {kind: kind for kind in (*LINES, "failure")}, type=str)  # type: ignore[misc]
-_ORDERS = {"statement": get_args(StatementOrder), "event": ("newest", "event"), "commitment": ("due", "newest")}
+_ORDERS = {
+    "statement": get_args(StatementOrder),
+    "event": ("newest", "event", "unsure"),
+    "commitment": ("due", "newest"),
+}
 """Of each kind its orders; the first goes without saying."""
 Order = Enum("Order", {o: o for orders in _ORDERS.values() for o in orders}, type=str)  # type: ignore[misc]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many; 0 for all.")]
@@ -80,8 +84,8 @@ def list_command(
         Order | None,
         typer.Option(
             metavar="ORDER",
-            help="newest article first; statements unsure: the least sure first; events by their day (event); "
-            "commitments by the day they are due (due).",
+            help="newest article first; statements and events unsure: the least sure first; events by their day "
+            "(event); commitments by the day they are due (due).",
         ),
     ] = None,
     happened: Annotated[
@@ -93,6 +97,10 @@ def list_command(
         ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Commitments that were due before today.")] = False,
+    sure: Annotated[
+        int | None,
+        typer.Option(metavar="PERCENT", min=1, max=99, help="Events that are right with at least this confidence."),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Superseded and rejected entries too.")] = False,
     limit: Limit = None,
     table: AsTable = False,
@@ -101,9 +109,9 @@ def list_command(
 ) -> None:
     """List what the ledger holds of one kind.
 
-    The newest article comes first, of commitments what falls due first, or with `--order unsure` the statement that is
-    least likely to be right. A table shows 50 rows unless told otherwise, with the first digits of each id; `show`
-    opens on them.
+    The newest article comes first, of commitments what falls due first, or with `--order unsure` the statement or
+    event that is least likely to be right. A table shows 50 rows unless told otherwise, with the first digits of each
+    id; `show` opens on them.
 
     \b
     Examples:
@@ -112,6 +120,7 @@ def list_command(
       onrecord list statement --order unsure -n 20     what to look at first
       onrecord list statement --happened 2031-04-01..2031-04-14
       onrecord list event --party Brandt --type CONSULT --order event
+      onrecord list event --sure 80                    what is most likely right in every slot
       onrecord list commitment --overdue               what should be done by now
       onrecord list figure --csv > figures.csv
       onrecord list failure              what could not be read, why, and what to do
@@ -128,6 +137,7 @@ def list_command(
         "--to": (end, ("statement", "event", "commitment")),
         "--happened": (happened, ("statement", "event", "commitment", "document")),
         "--overdue": (overdue, ("commitment",)),
+        "--sure": (sure, ("event",)),
         "--order": (order, tuple(_ORDERS)),
     }
     for name, (value, kinds) in narrow.items():
@@ -169,6 +179,7 @@ def list_command(
                 published_to=end,
                 happened=happened,
                 overdue=date.today().isoformat() if overdue else None,
+                sure=sure / 100 if sure else None,
             )
             found = listing.acts(ledger, acts, order.value if order else _ORDERS[kind.value][0])
         shown = islice(found, most + 1) if most else found

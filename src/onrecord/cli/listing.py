@@ -153,6 +153,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "type": _own(EventLine, lambda line: line.type),
         "when": _own(EventLine, lambda line: line.time.value if line.time else None),
         "factuality": _own(EventLine, lambda line: line.factuality),
+        "sure": _own(EventLine, lambda line: confidence(line.derivations)),
         "voice": _own(EventLine, lambda line: line.chain[-1].name if line.voice and line.chain else None),
         "actors": _own(EventLine, lambda line: _named(line.actors)),
         "words": _own(EventLine, lambda line: line.trigger.text),

@@ -15,9 +15,10 @@ from onrecord.ledger.rows import Count, EntryRow, FacetValue, Page, StatementFil
 ActKind = Literal["event", "commitment"]
 Axis = Literal["event", "said", "published"]
 """Which of its times an act is put by: when it took or is to take place, when that was said, when published."""
-ActOrder = Literal["newest", "event", "due", "said", "published"]
-"""`newest`: published last first. The others go forward in time, by the first day of a time or, `due`, by the last day
-of what falls due; what has no such day comes last."""
+ActOrder = Literal["newest", "event", "due", "said", "published", "unsure"]
+"""`newest`: published last first; `unsure`: the least sure first, what has no confidence before it. The others go
+forward in time, by the first day of a time or, `due`, by the last day of what falls due; what has no such day comes
+last."""
 Slot = Literal["actor", "recipient", "by", "to"]
 
 
@@ -27,7 +28,7 @@ class ActFilter(msgspec.Struct, frozen=True, kw_only=True):
     whether it is the outlet's own word. `published_from`, `published_to`: as in `StatementFilter`. `happened`, `said`:
     intervals, see `happened.interval`. `overdue`: a day, ISO; what is open, and was due before it. `stretch`: first and
     last day, as `2022-01-01..2022-12-31`, of what says neither more nor less, on `axis`; `dated`: whether it has a day
-    there."""
+    there. `sure`: the least confidence, 0..1; what has none is left out."""
 
     kind: ActKind | None = None
     type: str | None = None
@@ -46,6 +47,7 @@ class ActFilter(msgspec.Struct, frozen=True, kw_only=True):
     axis: Axis = "event"
     stretch: str | None = None
     dated: bool | None = None
+    sure: float | None = None
 
 
 class ActFacets(NamedTuple):
@@ -69,7 +71,9 @@ _ORDERS = {
     "due": _a.stop,
     "said": _a.said_begin,
     "published": _a.published,
+    "unsure": _a.score,
 }
+_DAYS = _ORDERS.keys() - {"unsure"}
 AXES: dict[Axis, tuple[Any, Any]] = {
     "event": (_a.begin, _a.stop),
     "said": (_a.said_begin, _a.said_stop),
@@ -90,9 +94,9 @@ def acts(connection: Connection, asked: ActFilter, order: ActOrder, after: str |
         if last is None:
             return Page(rows=())
     # Two queries, so that an index hands over each in order: what has a day, and what has none.
-    for dated in (True, False):
-        part = query.where(column > "" if dated else column == "")
-        if last is not None and dated != bool(last.value):
+    for dated in (True, False) if order in _DAYS else (True,):
+        part = query.where(column > "" if dated else column == "") if order in _DAYS else query
+        if last is not None and order in _DAYS and dated != bool(last.value):
             if dated:
                 continue  # the list is past them
         elif last is not None:
@@ -179,6 +183,8 @@ def conditions(connection: Connection, asked: ActFilter) -> Iterator[Any]:
     if asked.stretch:
         first, last = happened.interval(asked.stretch)
         yield and_(begin == first.isoformat(), stop == last.isoformat())
+    if asked.sure is not None:
+        yield _a.score >= asked.sure
     if asked.dated is not None:
         yield begin > "" if asked.dated else begin == ""
 

@@ -27,7 +27,8 @@ Sort keys are never NULL: `published` is '' where an article has no date.
 - `located`: one row for each place of an event, and for each place that an article names as one (`sense`: `location`),
   by the id in the gazetteer. `type`, `factuality` and the days are those of an event.
 - `acts`: one row an event or commitment, with its three times: `begin` and `stop`, first and last day of the event or
-  of what falls due (`days` in number), those of the saying, and `published`. `type`: also the class of a commitment.
+  of what falls due (`days` in number), those of the saying, and `published`. `type`: also the class of a commitment;
+  `score` as in `statements`.
 - `parties`: who fills which slot (`actor`, `recipient`, `by`, `to`) of an act, as `about` has it.
 - `times`: the days of each date and time of day in the text, once with no `statement`, and once more for each
   statement whose content holds the words. `begin` and `stop` are its first and last day, `days` how many they are.
@@ -326,12 +327,14 @@ acts = Table(
     Column("published", Text, nullable=False),
     Column("publisher", Text),
     Column("statement", Integer, ForeignKey("entries.seq")),
+    Column("score", Float, nullable=False),
     Index("acts_document", "document"),
     Index("acts_begin", "begin", "stop", "days"),
     Index("acts_stop", "stop"),
     Index("acts_said", "said_begin", "said_stop"),
     Index("acts_published", "published"),
     Index("acts_statement", "statement"),
+    Index("acts_score", "score"),
 )
 
 parties = Table(

@@ -13,7 +13,7 @@ from onrecord.model import NOBODY, Block, Commitment, Entity, Event, Place, Span
 _K = TypeVar("_K", int, str)
 
 UNSCORED = -1.0
-"""Sorts a statement that nobody said anything of before those that are unsure."""
+"""Sorts what nobody said anything of before what is unsure."""
 
 
 Indexed = Statement | Entity | Timex | Place | Event | Commitment
@@ -240,6 +240,7 @@ def _acts(
                 "published": published or "",
                 "publisher": publisher,
                 "statement": statement,
+                "score": UNSCORED if entry.score is None else entry.score,
             }
         )
     return rows

@@ -11,9 +11,11 @@ from onrecord.web.query import Query, wrong
 AXES: tuple[Axis, ...] = get_args(Axis)
 CLASSES: tuple[str, ...] = get_args(get_type_hints(Commitment)["class_"])
 STATES: tuple[str, ...] = get_args(get_type_hints(Commitment)["state"])
+SURE = ("50", "70", "80", "90")
+"""Percent of confidence that a list can be narrowed down to."""
 FILTERS = frozenset(
     {"kind", "type", "factuality", "state", "party", "voice", "own", "publisher", "from", "to", "happened", "said"}
-    | {"overdue", "date", "stretch", "missing"}
+    | {"overdue", "date", "stretch", "missing", "sure"}
 )
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("event", "commitment"),
@@ -24,6 +26,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "overdue": ("yes",),
     "date": AXES,
     "missing": ("day",),
+    "sure": SURE,
 }
 
 
@@ -51,5 +54,6 @@ def act_filter(query: Query, today: date, **fixed: Any) -> ActFilter:
         "axis": query.date or "event",
         "stretch": query.stretch or None,
         "dated": False if query.missing else None,
+        "sure": int(query.sure) / 100 if query.sure else None,
     }
     return ActFilter(**asked | fixed)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from onrecord.errors import NotFound
 from onrecord.ledger import ActFilter, ActOrder, EntryRow, FacetValue, Ledger, Page
 from onrecord.ledger.acts import ActKind
-from onrecord.model import Commitment, Event, Moment
-from onrecord.web.act_filter import act_filter
+from onrecord.model import Commitment, Entry, Event, Moment
+from onrecord.web.act_filter import SURE, act_filter
 from onrecord.web.acts import Slot, overdue, slots, told
 from onrecord.web.entry_shelf import ENTRY, Placed, placed, record_entry, show_entry
 from onrecord.web.layers import days
@@ -25,6 +25,7 @@ _FILTERS = frozenset(
 _KINDS = {"event": "events", "commitment": "commitments"}
 _OVERDUE = {"yes": "overdue"}
 _MISSING = {"day": "no day"}
+_SURE = {percent: f"{percent}% or more" for percent in SURE}
 _CHIPS = {"party": "takes part", "happened": "days", "publisher": "outlet"}
 """What a filter is called where its name in an address says too little."""
 _OWN = {"yes": "the outlet’s own", "no": "of those it cites"}
@@ -49,7 +50,7 @@ def _asked(query: Query, kind: ActKind) -> ActFilter:
 
 def _fetch(kind: ActKind, ledger: Ledger, query: Query, limit: int) -> Page[Listed]:
     first: ActOrder = "newest" if kind == "event" else "due"
-    order: ActOrder = next((known for known in ("newest", "event", "due") if known == query.order), first)
+    order: ActOrder = next((known for known in ("newest", "event", "due", "unsure") if known == query.order), first)
     found = ledger.acts(_asked(query, kind), after=query.after or None, limit=limit, order=order)
     return Page(rows=tuple(listed(ledger, found.rows, query.today)), after=found.after)
 
@@ -79,13 +80,19 @@ def show(listed: Listed, query: Query) -> dict[str, Any]:
         "standing": value.factuality if isinstance(value, Event) else value.state,
         "days": (days(time) or "") if time else "",
         "overdue": listed.overdue,
+        "score": score(listed.placed.row.entry) if isinstance(value, Event) else None,
         "said": "",
         "told": told(every),
         "words_of": words_of,
     }
 
 
-_EVENT = ("type", "mode", "factuality", "actors", "recipients", "places", "time", "begin", "end")
+def score(entry: Entry) -> float | None:
+    """The confidence of its last derivation."""
+    return entry.derivations[-1].score if entry.derivations else None
+
+
+_EVENT = ("type", "mode", "factuality", "score", "actors", "recipients", "places", "time", "begin", "end")
 _COMMITMENT = ("class", "state", "by", "to", "contents", "condition", "due", "begin", "end", "overdue_since")
 
 
@@ -96,6 +103,7 @@ def _record_event(listed: Listed) -> Mapping[str, Any]:
     return {
         **record_entry(listed.placed),
         **{name: getattr(event, name) for name in ("type", "mode", "factuality")},
+        "score": score(listed.placed.row.entry),
         **{name: " | ".join(one.span.of(text) for one in each) for name, each in filled.items()},
         **_when("time", event.time, text),
     }
@@ -149,6 +157,7 @@ def facets(ledger: Ledger, query: Query, ask: Callable[[Query], ActFilter]) -> t
         Facet("Due", due),
         Facet("Class" if asked.kind == "commitment" else "Type", choices(found.type, "type")),
         Facet("Factuality", choices(found.factuality, "factuality")),
+        Facet("Confidence", [] if asked.kind == "commitment" else counted(sure=_SURE)),
         Facet("State", choices(found.state, "state")),
         Facet("Whose word", counted(own=_OWN)),
         Facet("Voice", choices(found.voice, "voice")),
@@ -164,6 +173,8 @@ def chip(ledger: Ledger, name: str, value: str) -> str:
             value = ledger.actor(value).name
     if name == "own":
         return f"whose word: {_OWN[value]}"
+    if name == "sure":
+        return f"confidence: {_SURE[value]}"
     if name in ("overdue", "missing"):
         return {**_OVERDUE, **_MISSING}[value]
     return f"{_CHIPS.get(name, name)}: {value}"
@@ -176,7 +187,7 @@ EVENTS = Shelf(
     many="events",
     nothing="No event was found in the articles of this ledger.",
     template="act_list.html",
-    filters=_FILTERS | {"factuality"},
+    filters=_FILTERS | {"factuality", "sure"},
     columns=(*ENTRY, *_EVENT),
     fetch=lambda ledger, query, limit: _fetch("event", ledger, query, limit),
     total=lambda ledger, query: ledger.count_acts(_asked(query, "event")),
@@ -185,7 +196,7 @@ EVENTS = Shelf(
     line=lambda listed: listed.placed.row,
     facets=lambda ledger, query: facets(ledger, query, lambda asked: _asked(asked, "event")),
     chip=chip,
-    orders={"newest": "newest article first", "event": "by the day of the event"},
+    orders={"newest": "newest article first", "event": "by the day of the event", "unsure": "least sure first"},
     fields=(
         Field("happened", "Days of the event", "2026-03-01..2026-03-14"),
         Field("party", "Who takes part", "a name"),

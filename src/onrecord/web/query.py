@@ -52,6 +52,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     date: str = ""
     stretch: str = ""
     missing: str = ""
+    sure: str = ""
     status: str = ""
     order: str = ""
     after: str = ""

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from onrecord.extract.covers import covering
 from onrecord.extract.events.classifier import probabilities
+from onrecord.extract.events.confidence import scored
 from onrecord.extract.events.factuality import factuality
 from onrecord.extract.events.merging import Told, echoes, merged, told
 from onrecord.extract.events.moments import Times, moment, times_of
@@ -37,7 +38,7 @@ from onrecord.model import (
 
 VERSION = "events/2"
 
-__all__ = ["VERSION", "extract_events"]
+__all__ = ["VERSION", "extract_events", "typed_events"]
 
 
 def extract_events(
@@ -51,7 +52,23 @@ def extract_events(
     statements: Sequence[Statement],
 ) -> list[Finding]:
     """One finding an event, in the order of the article. `Finding.rule` is the row of the lexicon that found it,
-    `Finding.score` how likely the classifier holds its type, None where it lacks an actor or a recipient."""
+    `Finding.score` the probability that nothing of it is wrong (see `confidence.py`)."""
+    found = typed_events(document, passages, mentions, entities, places, timexes, figures, statements)
+    return scored(document, passages, mentions, found)
+
+
+def typed_events(
+    document: Document,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    places: Sequence[Place],
+    timexes: Sequence[Timex],
+    figures: Sequence[Figure],
+    statements: Sequence[Statement],
+) -> list[Finding]:
+    """The same events; `Finding.score` is how likely the classifier holds the type, None where an event lacks an actor
+    or a recipient."""
     world = World(document, mentions, entities, places, timexes)
     resolve = resolver(document, passages, entities, statements)
     deeds: list[tuple[int, Tree, Found | Deed]] = []
@@ -138,8 +155,8 @@ class _Beside:
         return _inside(self.places, Span(start=max(0, span.start - _AHEAD), end=span.start))
 
 
-_AHEAD = 400
-"""Code points before a passage that its `the city` may lead back to: those of a paragraph."""
+_AHEAD = 1200
+"""Code points before a passage that its `the city` may lead back to: those of some paragraphs."""
 
 _Placed = TypeVar("_Placed", Timex, Place, Mention, Figure)
 

@@ -11,17 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from onrecord.extract.chances import bounded, chance_of, odds
 from onrecord.extract.statements.evidence import Evidence
 from onrecord.extract.statements.spotted import Spotted
 
 Table = dict[str, dict[str, float]]
 """`own level` and `inside`: weights of signs. `rules`: the share that is right of what the layout finds, by rule."""
-
-LEAST, MOST = 0.01, 0.99
-"""No statement is given up and none is beyond doubt: there are too few articles to tell one in a hundred."""
-
-_FLOOR, _CEILING = 1e-4, 0.999
-"""Probabilities beyond these are taken for them: the encoder's last thousandth says nothing."""
 
 
 @cache
@@ -44,13 +39,7 @@ def confidence(one: Spotted, outer: float | None, table: Table) -> float | None:
         chance = known
     else:
         return None
-    return round(min(MOST, max(LEAST, chance)), 3)
-
-
-def chance_of(signs: Iterator[tuple[str, float]], weights: dict[str, float]) -> float:
-    """The logistic function of the weighted sum. A sign without a weight counts for nothing."""
-    total = sum(weights.get(name, 0.0) * value for name, value in signs)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return bounded(chance)
 
 
 def own_level(one: Spotted, evidence: Evidence) -> Iterator[tuple[str, float]]:
@@ -69,9 +58,3 @@ def inside(rate: float) -> Iterator[tuple[str, float]]:
     """What speaks for a statement that the grammar found inside another: how often its cue is one."""
     yield "any", 1.0
     yield "rate", odds(rate)
-
-
-def odds(probability: float) -> float:
-    """The logarithm of the odds."""
-    bounded = min(_CEILING, max(_FLOOR, probability))
-    return math.log(bounded / (1 - bounded))

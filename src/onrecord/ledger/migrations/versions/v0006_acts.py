@@ -47,6 +47,7 @@ SQLITE = (
     published TEXT NOT NULL,
     publisher TEXT,
     statement INTEGER,
+    score FLOAT NOT NULL,
     PRIMARY KEY (entry),
     FOREIGN KEY(entry) REFERENCES entries (seq),
     FOREIGN KEY(document) REFERENCES documents (seq),
@@ -64,11 +65,12 @@ SQLITE = (
 )
  WITHOUT ROWID""",
     """INSERT INTO acts (entry, document, kind, type, factuality, state, status, "begin", stop, days, said_begin,
-    said_stop, published, publisher, statement)
+    said_stop, published, publisher, statement, score)
 SELECT e.seq, e.document, e.kind, coalesce(json_extract(e.value, '$.type'), json_extract(e.value, '$.class')),
     CASE e.kind WHEN 'event' THEN coalesce(json_extract(e.value, '$.factuality'), 'happened') END,
     CASE e.kind WHEN 'commitment' THEN coalesce(json_extract(e.value, '$.state'), 'open') END,
-    e.status, '', '', 0, '', '', coalesce(d.published, ''), d.publisher, s.entry
+    e.status, '', '', 0, '', '', coalesce(d.published, ''), d.publisher, s.entry,
+    coalesce((SELECT score FROM derivations WHERE entry = e.seq ORDER BY seq DESC LIMIT 1), -1.0)
 FROM entries e JOIN documents d ON d.seq = e.document AND d.current
     LEFT JOIN entries v ON v.id = json_extract(e.value, '$.voice') AND v.document = e.document
     LEFT JOIN statements s ON s.entry = v.seq
@@ -104,6 +106,7 @@ WHERE substr(published, 1, 10) GLOB '{DAY}' AND julianday(substr(published, 1, 1
     "CREATE INDEX acts_said ON acts (said_begin, said_stop)",
     "CREATE INDEX acts_published ON acts (published)",
     "CREATE INDEX acts_statement ON acts (statement)",
+    "CREATE INDEX acts_score ON acts (score)",
     'CREATE INDEX parties_document ON parties (document, "key")',
 )
 
