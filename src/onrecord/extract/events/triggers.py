@@ -6,9 +6,10 @@ from onrecord.extract.events.agents import attending, pair, subjects
 from onrecord.extract.events.causes import unnamed
 from onrecord.extract.events.classes import trapped
 from onrecord.extract.events.doers import BORNE, answering, carried
+from onrecord.extract.events.extents import token_span
 from onrecord.extract.events.frames import Match, matched, noun_slots
 from onrecord.extract.events.grammar import clause
-from onrecord.extract.events.phrases import World, armed, token_span
+from onrecord.extract.events.phrases import World, armed
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
