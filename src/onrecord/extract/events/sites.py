@@ -123,6 +123,8 @@ def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spo
     if holder.plans:
         return []
     before = _followed(tree, holder.token)
+    if before is not None and before not in found.at and tree.links[before] == "appos":
+        before = tree.heads[before]  # `Tarn, the port where`
     if before is not None and before in found.at:
         stand = found.stands[found.at[before]]
         return [] if stand.country and spoken else [stand]
