@@ -54,6 +54,9 @@ def _led_back(world: World, tree: Tree, index: int, struck: bool, depth: int) ->
     barred = None if owned or nearest is None or tree.links[index] in SUBJECTS else surface_subject(tree, nearest)
     found = [one for one in _before(world, tree, index, struck) if one != barred]
     found = [one for one in found if _identity(world, tree, one) not in others]
+    told = tree.child(tree.heads[index], "ccomp") if tree.links[index] in SUBJECTS else None
+    if told is not None and told < index:  # `Chad was behind the raid, it said`: not Chad
+        found = [one for one in found if told not in tree.upward(one)]
     if not found and owned and nearest is not None:
         own = surface_subject(tree, nearest)
         if own is not None and own < index and sort(world, tree, own) == "thing":

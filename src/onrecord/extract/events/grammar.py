@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onrecord.extract.events.datelines import undated
 from onrecord.extract.events.letters import written
 from onrecord.extract.events.relatives import antecedent, who_it_is
 from onrecord.extract.events.tree import Tree
@@ -93,6 +94,7 @@ def agent(tree: Tree, verb: int) -> int | None:
     beside = [c for c in tree.children[verb] if c > verb and tree.links[c] in ("agent", "prep")]
     held = (p for c in beside for p in tree.children[c] if tree.links[p] == "pobj" and tree.lemmas[p] not in _REPORTS)
     inside = [g for p in held for g in tree.children[p]]
+    inside += [g for c in tree.children[verb] if tree.links[c] in ("oprd", "acomp") for g in tree.children[c]]
     for child in (*beside, *inside):
         if tree.links[child] == "agent" or (tree.words[child] == "by" and tree.links[child] == "prep"):
             found = tree.child(child, "pobj")
@@ -234,42 +236,6 @@ def _let(tree: Tree, verb: int) -> bool:
 
 
 _UPON = frozenset(("on", "upon", "against"))
-_INNER = frozenset(("pobj", "compound", "poss", "nmod", "npadvmod", "nummod"))
-_DASHES = frozenset(("-", "--", "—", "–", "("))
-_WIRES = frozenset("ap afp reuters xinhua ians upi dpa ansa efe".split())
-_SHUT = _DASHES - {"("} | {":", "):", ")-", ")--", ")—", ")–"}
-
-
-def _apart(tree: Tree, index: int) -> bool:
-    """Whether a sign stands between blanks."""
-    return tree.starts[index] > tree.ends[index - 1]
-
-
-def undated(tree: Tree, subject: int, verb: int) -> int:
-    """`OSLO, Norway -- The ministry said`: where a story was written is taken for its subject, and what follows for an
-    aside. The noun that stands last before the verb is meant."""
-    if subject >= verb:
-        return subject
-    if tree.words[subject - 1] == "(" and tree.words[subject + 1 : subject + 2] == [")"] and subject > 1:
-        return tree.heads[verb] if tree.links[verb] == "relcl" else subject  # `the Red Cross (IRC) is sending`
-    spaced = any(tree.words[i] in _DASHES for i in range(subject + 1, min(subject + 9, verb)) if _apart(tree, i))
-    upper = tree.passage.doc[subject].text.isupper()
-    dated = upper or (tree.words[subject + 1] in (",", "(", ":") and (spaced or tree.words[subject + 1] == ":"))
-    if not dated or tree.sentences[subject] < subject - 3:
-        return subject
-    ends = _DASHES if upper else _DASHES - {"("} | {":"}
-    near = range(subject + 1, min(subject + 9, verb))
-    dash = next((i for i in near if tree.words[i] in ends and (upper or tree.words[i] == ":" or _apart(tree, i))), None)
-    if dash is not None and tree.words[dash] == "(":  # `OSLO (AFP) - The ministry`
-        shut = next((i for i in range(dash + 1, min(dash + 5, verb)) if tree.words[i][0] == ")"), None)
-        wire = shut is not None and tree.words[shut - 1] in _WIRES
-        dash = None if shut is None else next((i for i in (shut, shut + 1) if tree.words[i] in _SHUT or wire), None)
-    if dash is None:
-        return subject
-    nouns = [i for i in range(dash + 1, verb) if tree.parts[i] in _NOMINAL and tree.links[i] not in _INNER]
-    return next(
-        (i for i in nouns if tree.links[i] in ("appos", "dep", "nsubj", "conj")), nouns[-1] if nouns else subject
-    )
 
 
 def _relative(tree: Tree, verb: int) -> int | None:
@@ -352,6 +318,7 @@ def coordinated(tree: Tree, index: int) -> list[int]:
                 and tree.parts[child] in _NOMINAL
                 and child > at
                 and not _same(tree, at, child)
+                and not _beyond(tree, at, child)
             ):
                 found.append(child)
                 waiting.append(child)
@@ -362,6 +329,13 @@ def coordinated(tree: Tree, index: int) -> list[int]:
                 found.extend(beside)
                 waiting.extend(beside)
     return sorted(found)
+
+
+def _beyond(tree: Tree, index: int, other: int) -> bool:
+    """`Of the talks between Chad and Norway, Berg, ...`: a third behind a pair that `and` has closed."""
+    before = [c for c in tree.children[index] if c < other and tree.links[c] in ("conj", "cc")]
+    closed = [tree.links[c] for c in before] == ["cc", "conj"]
+    return closed and tree.words[other - 1] == "," and tree.words[other + 1 : other + 2] == [","]
 
 
 def _same(tree: Tree, index: int, other: int) -> bool:

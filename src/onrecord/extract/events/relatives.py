@@ -11,7 +11,7 @@ def antecedent(tree: Tree, index: int, verb: int) -> int:
         at = verb
         for _ in range(_DEEP):
             if tree.links[at] == "relcl" or (tree.links[at] == "acl" and at != tree.heads[at]):
-                return who_it_is(tree, tree.heads[at])
+                return _both(tree, index, who_it_is(tree, tree.heads[at]))
             if tree.links[at] not in ("conj", "xcomp", "ccomp") or tree.heads[at] == at:
                 break
             at = tree.heads[at]
@@ -31,3 +31,19 @@ def who_it_is(tree: Tree, noun: int) -> int:
     first = min((c for c in tree.children[noun] if c < noun and tree.links[c] != "punct"), default=noun)
     common = tree.passage.doc[noun].text.islower() and tree.words[first - 1] == ","
     return above if named and common and above < noun and tree.links[above] != "compound" else noun
+
+
+_ANY = frozenset(("a", "an"))
+
+
+def _both(tree: Tree, pronoun: int, noun: int) -> int:
+    """`two sailors and a cook who fled`: who stands first of those that all fled."""
+    first = tree.heads[noun]
+    if tree.links[noun] != "conj" or tree.words[pronoun] != "who" or first > noun or tree.child(first, "relcl"):
+        return noun
+
+    def vague(index: int) -> bool:
+        counted = any(tree.links[c] == "nummod" or tree.words[c] in _ANY for c in tree.children[index])
+        return counted and tree.links[index] != "nsubj"
+
+    return first if vague(first) and vague(noun) else noun
