@@ -252,6 +252,11 @@ def _at_war(world: World, tree: Tree, found: Found) -> bool:
     lemma = tree.lemmas[token]
     if found.sense.id == "mobilize.test" and not lemma.startswith("test"):
         return any(tree.lemmas[i] in words.classes["raids"] for i in _sentence(tree, token))
+    alone = any(tree.words[one] in ("his", "her", "my", "he", "she", "i") for one in found.actors)
+    if alone and found.deed.construction == "noun":
+        return True  # `his deployment`
+    if lemma == "reinforce" and any(sort(world, tree, one) == "person" for one in found.actors):
+        return not any(_public(world, tree, one) for one in found.actors)
     if lemma == "concentrate" and any(not is_of_class(tree, "borders", i) for i in behind(tree, token, _ON)):
         return True
     return any(_takes(tree, aim) for aim in _aims(tree, token))

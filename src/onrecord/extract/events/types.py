@@ -38,7 +38,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
     gone: set[int] = set()
     kept: list[Found] = []
     for one in found:
-        if one.deed.token in gone or _proven(tree, one, found):
+        if one.deed.token in gone or _proven(tree, one, found) or _marched(tree, one, at):
             continue
         if one.sense.id == "reject.cancel" and (off := clause(tree, one.deed.token).object) in at:
             gone.add(at[off].deed.token)  # `the meeting was cancelled`
@@ -179,6 +179,12 @@ def _its_own(tree: Tree, index: int) -> bool:
 
 
 _AIMED = frozenset(("ACCUSE", "SANCTION", "PROTEST", "ASSAULT", "THREATEN"))
+
+
+def _marched(tree: Tree, one: Found, at: dict[int, Found]) -> bool:
+    """`took to the streets to protest`: one protest."""
+    aims = (c for c in tree.children[one.deed.token] if tree.links[c] in ("advcl", "xcomp") and c in at)
+    return one.deed.type == "PROTEST" and any(at[c].deed.type == "PROTEST" for c in aims)
 
 
 def _proven(tree: Tree, one: Found, found: Sequence[Found]) -> bool:
