@@ -1,6 +1,6 @@
 """Where a noun phrase begins and ends in the article."""
 
-from onrecord.extract.events.conjuncts import coordinated
+from onrecord.extract.events.grammar import coordinated
 from onrecord.extract.events.phrases import World, sort
 from onrecord.extract.events.tree import Tree
 from onrecord.model import Span
@@ -29,6 +29,9 @@ def extent(world: World, tree: Tree, index: int) -> tuple[int, int]:
         if tree.words[child] == "free" and tree.lemmas[child - 1] in ("let", "set"):
             break  # `set free two sailors`
         start = min(start, _leftmost(tree, child))
+    closed = next((i for i in range(index - 1, start - 1, -1) if tree.words[i] == "”"), None)
+    if closed is not None and "“" not in tree.words[start:closed]:
+        start = closed + 1  # `a “small” village`, of which the mark that opens is left out
     charged = tree.links[index] in ("dobj", "nsubjpass") and tree.lemmas[tree.heads[index]] in _OF
     country = sort(world, tree, index) == "country"
     charged = charged or (country and tree.words[tree.heads[index]] == "by")  # `accused by Chad of fraud`

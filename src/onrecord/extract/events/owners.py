@@ -105,6 +105,8 @@ def _behind_it(world: World, tree: Tree, participle: int) -> Iterator[int]:
 
 def qualifies(world: World, tree: Tree, index: int) -> bool:
     """Whether a word before a noun names who is behind it: `Norwegian`, `U.S.`, `Hamas`, `army`."""
+    if index > 1 and tree.words[index - 1] == "-" and tree.words[index - 2] in ("pro", "anti"):
+        return False  # `a pro-Kenyan march`
     if tree.words[index] in demonyms_lower():
         return True
     named = world.named(tree, index)

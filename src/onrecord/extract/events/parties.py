@@ -21,14 +21,26 @@ def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple
     if f"{one.deed.type} {one.deed.mode}" in _MOVING and one.sense.id != "retreat.cede":
         return tuple(party for head in heads for party in _moved_against(world, tree, head))
     if one.deed.type == "REJECT" and one.sense.id in _REFUSING:
-        asked = tuple(head for head in heads if not _only_about(world, tree, head))
+        asked = tuple(head for head in heads if not _only_about(world, tree, head) and not _as(tree, head, one))
         return asked or tuple(_asking(world, tree, one.deed.token))
     if not heads and one.deed.type in ("REQUEST", "THREATEN", "AGREE"):
         return (*_that_are_to(world, tree, one), *_written_to(world, tree, one.deed.token))[:1]
+    if one.deed.construction == "noun" and one.deed.type in ("ASSAULT", "COERCE"):
+        heads = [*_targeted(world, tree, one.deed.token), *heads]
     if not heads and one.deed.type == "ASSAULT":
         noun = one.deed.token if one.deed.noun is None else one.deed.noun
         return (*_dead(world, tree, noun), *_wanted(world, tree, noun), *_ravaged(world, tree, noun))[:1]
     return tuple(heads)
+
+
+def _as(tree: Tree, index: int, one: Found) -> bool:
+    """`rejected the report as putting the blame on Chad`."""
+    for at in tree.upward(index):
+        if at in (one.deed.token, one.deed.noun):
+            return False
+        if tree.words[at] == "as" and tree.links[at] == "prep":
+            return True
+    return False
 
 
 def _tied_to(tree: Tree, index: int) -> bool:
@@ -132,6 +144,13 @@ def _ravaged(world: World, tree: Tree, noun: int) -> Iterator[int]:
         loose = tree.links[at] == "advcl" and at > 0 and tree.parts[at - 1] in ("NOUN", "PROPN") and above < at - 1
         whom = at - 1 if loose and tree.child(at, "nsubjpass", "nsubj") is None else clause(tree, at).object
         yield from _hit(world, tree, whom)
+
+
+def _targeted(world: World, tree: Tree, noun: int) -> Iterator[int]:
+    """`attacks targeting Chad`."""
+    for below in tree.children[noun]:
+        if tree.links[below] == "acl" and tree.words[below] == "targeting":
+            yield from _hit(world, tree, tree.child(below, "dobj"))
 
 
 def _hit(world: World, tree: Tree, who: int | None) -> Iterator[int]:
