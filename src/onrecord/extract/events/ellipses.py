@@ -56,7 +56,7 @@ def mend(parse: Parse) -> None:
 
 def _join(parse: Parse, verb: int) -> None:
     """`Five were killed, and seven others injured, she said`: a second clause that is read as all that was said."""
-    subject = next((c for c in parse.below(verb) if parse.links[c] == "nsubj" and c < verb), None)
+    subject = next((c for c in parse.below(verb) if parse.links[c] in ("nsubj", "nsubjpass") and c < verb), None)
     if subject is None:
         return
     first = min((c for c in parse.below(subject)), default=subject)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.extract.events.adjuncts import rehung
-from onrecord.extract.events.circumstances import around, day_of_clause, last_time, relative
+from onrecord.extract.events.circumstances import around, day_of_clause, last_time, listed, relative
 from onrecord.extract.events.grammar import surface_subject
 from onrecord.extract.events.holders import EFFECTS, Anchor, Holder, anchored
 from onrecord.extract.events.merging import again
@@ -120,6 +120,8 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
     for verb in (deed.token, *beside(tree, deed)):
         if found := _of_occasion(tree, verb, times):
             return found
+    if tree.tags[deed.token] == "VBD" and (hung := _torn_from(tree, deed.token, times)):
+        return _chosen(hung)
     for verb in (deed.token, *beside(tree, deed, seized=True)):
         if found := _since(tree, verb, times):
             return found
@@ -171,6 +173,20 @@ def _of_occasion(tree: Tree, verb: int, times: Times) -> Moment | None:
         if hung and isinstance(found := _chosen(hung), Moment):
             return found
     return None
+
+
+def _torn_from(tree: Tree, verb: int, times: Times) -> list[tuple[Anchor, Timex]]:
+    """`called for an inquiry on Monday`, hung on what was called for, which is of no day by itself."""
+    nouns_ = [tree.child(verb, "dobj")]
+    nouns_ += [tree.child(c, "pobj") for c in tree.children[verb] if c > verb and tree.words[c] == "for"]
+    for noun in nouns_:
+        if noun is None or tree.lemmas[noun] in scene_nouns() | listed()["gatherings"]:
+            continue
+        hung = times.by_governor.get(noun, ())
+        found = [p for p in hung if p[0].head > noun and p[0].preposition == "on" and len(p[1].value or "") >= _DAY]
+        if found:
+            return found
+    return []
 
 
 def _since(tree: Tree, verb: int, times: Times) -> Moment | None:

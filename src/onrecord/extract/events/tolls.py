@@ -145,7 +145,8 @@ def _kind(tree: Tree, figure: Figure, head: int) -> tuple[str | None, int | None
 
 def _participle(tree: Tree, noun: int) -> tuple[str | None, int | None] | None:
     """`three people killed by shells`, `three people known to have died`."""
-    for c in tree.children[noun]:
+    of = (g for c in tree.children[noun] if c > noun and tree.words[c] == "of" for g in tree.children[c])
+    for c in (*tree.children[noun], *(g for inner in of for g in tree.children[inner])):
         if c > noun and tree.links[c] == "acl" and tree.tags[c] == "VBN" and tree.child(c, "dobj") is None:
             verb = _deemed(tree, c)
             lists = words()
