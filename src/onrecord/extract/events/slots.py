@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.events.anaphora import THEY, THINGS, led_back, relative
-from onrecord.extract.events.conjuncts import coordinated
 from onrecord.extract.events.extents import beside_home, span_of, token_span
-from onrecord.extract.events.grammar import agent, behind, clause
+from onrecord.extract.events.grammar import agent, behind, clause, coordinated
 from onrecord.extract.events.owners import qualifies, townhall
 from onrecord.extract.events.parties import parties
 from onrecord.extract.events.phrases import (
