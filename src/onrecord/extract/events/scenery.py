@@ -184,13 +184,15 @@ def _hurting(tree: Tree, verb: int) -> int | None:
 
 
 def _before_colon(tree: Tree, verb: int) -> int | None:
-    """`A mill in Tarn was hit on Monday: two are said to have been killed`: the verb of the blow."""
+    """`A mill in Tarn was hit on Monday: two are said to have been killed`, `Tarn was last hit in May, when two were
+    killed`: the verb of the blow."""
     if tree.lemmas[verb] not in listed()["hurts"]:
         return None
     first = tree.sentences[verb]
-    colon = next((i for i in range(verb, first, -1) if tree.words[i] in (":", ";", "–", "—")), first)
+    when = next((c for c in tree.children[verb] if c < verb and tree.words[c] == "when"), None)
+    colon = when or next((i for i in range(verb, first, -1) if tree.words[i] in (":", ";", "–", "—")), first)
     blows = (i for i in range(first, colon) if tree.parts[i] == "VERB" and tree.lemmas[i] in listed()["blows"])
-    return next((i for i in blows if tree.links[i] in ("ROOT", "ccomp")), None)
+    return next((i for i in blows if tree.links[i] in ("ROOT", "ccomp", "relcl")), None)
 
 
 def _on_the_spot(tree: Tree, verb: int) -> Iterator[int]:

@@ -242,7 +242,7 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         if stand.by in ("compound", "nmod") and deed.type in lists.strikes and stand.size in ("town", "region"):
             name = _said(tree, stand.location.span)
             return lemma in listed()["scenes"] and not name.isupper()  # `the Tarn massacre`
-        if not own and lemma in listed()["journeys"] and stand.by in ("to", "dobj"):
+        if not own and lemma in listed()["journeys"] and (stand.by == "to" or (stand.by == "dobj" and lemma != "send")):
             return True  # `flew to Tarn to meet`
         return _where(deed, stand)
     if tree.lemmas[stand.governor] in lists.visits and stand.by in lists.visited:
@@ -294,6 +294,7 @@ def _done_to(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
             things += coordinated(tree, c)
         elif tree.links[c] == "prep" and tree.words[c] in onto:
             things += (one for g in tree.children[c] if tree.links[g] == "pobj" for one in coordinated(tree, g))
+    things = things[:1] + [one for one in things[1:] if tree.lemmas[one] not in listed()["scenes"]]
     yield from things
     for _ in range(_DEEP if deed.type in words().strikes else 0):  # `hit a barrack of the camp in Tarn`
         things = [g for one in things for g in behind(tree, one, _WITHIN)]
