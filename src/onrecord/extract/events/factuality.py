@@ -110,9 +110,12 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
         return held  # `called the abbot to urge him`
     if step.by == "to" and _performed(tree, step):
         return "happened"
+    if step.by == "by" and tree.tags[step.word] == "VBG" and _is_tried(tree, step.governor):
+        return "happened"  # `sought to please them by promising`
     row = listed(tree, step)
     noun = tree.parts[step.word] in ("NOUN", "PROPN")
-    known = noun and is_known(tree, step.word)
+    wished = step.by in ("for", "object", "of") and tree.lemmas[step.word] in table().words["wished"]
+    known = noun and not wished and is_known(tree, step.word)
     if row is None:
         return _by_default(tree, step, held, noun, known)
     if noun and row.noun and step.by not in ("object", "subject"):
@@ -163,7 +166,8 @@ def _stands_alone(tree: Tree, step: Step) -> bool:
     """Whether the parser has made the content of a verb of the sentence before it: `the mill was hit: three are
     believed dead`, `they urged the abbot to leave, after two were accused`."""
     between = range(step.word, step.governor)
-    linked = any(tree.links[c] == "mark" for c in tree.children[step.governor])
+    verb = tree.parts[step.word] in ("VERB", "AUX")
+    linked = verb and any(tree.links[c] == "mark" for c in tree.children[step.governor])
     return step.word < step.governor and (linked or any(tree.words[i] in (":", ";") for i in between))
 
 
@@ -201,6 +205,13 @@ def _judged(tree: Tree, step: Step) -> str | None:
         return None  # a false claim was made all the same
     told = step.by in ("that", "subject") and tree.links[step.word] in ("ccomp", "csubj", "csubjpass", "nsubj")
     return verdict(tree, step.word) if told else None
+
+
+def _is_tried(tree: Tree, index: int) -> bool:
+    """Whether a verb tells of what has been tried or is, and not of what may be: `has sought to please them`."""
+    above = tree.heads[index]
+    tried = tree.links[index] == "xcomp" and tree.lemmas[above] in ("try", "seek", "attempt", "strive")
+    return tried and tree.tags[above] != "VB" and not any(tree.tags[c] == "MD" for c in tree.children[above])
 
 
 def _is_false(tree: Tree, step: Step) -> bool:

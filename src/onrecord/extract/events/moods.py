@@ -166,7 +166,7 @@ def described(tree: Tree, index: int) -> str:
             row = table().modifiers.get("no" if tree.links[c] == "neg" else word)
             if row is not None and not (row.definite and is_known(tree, index)):
                 held = combined(held, row.gives)
-        elif tree.links[c] == "advmod" and tree.words[c] in table().adverbs:
+        elif tree.parts[index] != "ADJ" and tree.links[c] == "advmod" and tree.words[c] in table().adverbs:
             held = combined(held, table().adverbs[tree.words[c]].gives)
     return held
 
