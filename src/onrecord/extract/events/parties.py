@@ -67,6 +67,8 @@ def _only_about(world: World, tree: Tree, index: int) -> bool:
     if tree.words[before] in ("against", "on", "upon") or sort(world, tree, index) in ("place", "facility"):
         return True
     above = tree.heads[before]
+    if tree.lemmas[above] == "distance":
+        return True  # `refused to distance himself from the king`
     moves = (above, tree.child(above, "dobj"))
     return tree.words[before] in ("to", "from") and any(m is not None and tree.lemmas[m] in _MOVES for m in moves)
 
@@ -173,9 +175,10 @@ def _dead(world: World, tree: Tree, noun: int) -> Iterator[int]:
         if tree.links[at] != "pobj" or tree.words[before] not in _AMID:
             return
         at = tree.heads[before]
-        if tree.lemmas[at] in ("die", "perish") and tree.parts[at] == "VERB":
+        if tree.lemmas[at] in ("die", "perish", "suffer") and tree.parts[at] == "VERB":
             who = surface_subject(tree, at)
-            if who is not None and human(world, tree, who):
+            suits = acts if tree.lemmas[at] == "suffer" else human
+            if who is not None and suits(world, tree, who):
                 yield who
             return
         if tree.lemmas[at] not in _OUTCOMES:
@@ -184,7 +187,7 @@ def _dead(world: World, tree: Tree, noun: int) -> Iterator[int]:
 
 _DEEP = 4
 _AMID = frozenset("in from after during as of to by under".split())
-_OUTCOMES = frozenset("result consequence due because wave series course".split())
+_OUTCOMES = frozenset("result consequence due because wave series course face".split())
 
 
 def _wanted(world: World, tree: Tree, noun: int) -> Iterator[int]:

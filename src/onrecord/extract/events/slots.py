@@ -147,7 +147,7 @@ def _whom(world: World, tree: Tree, index: int) -> int:
     inner = index if tree.links[index] == "appos" else tree.heads[tree.heads[index]]
     if link != "appos" or not clause_below or above > index or tree.words[min(tree.below(inner)) - 1] != ",":
         return index
-    return above if sort(world, tree, above) in ("person", "place", "body", "facility") else index
+    return above if sort(world, tree, above) in ("person", "place", "body", "facility", "name") else index
 
 
 def _together(world: World, tree: Tree, head: int, deed: int) -> list[int]:
