@@ -58,6 +58,8 @@ def _does(world: World, tree: Tree, index: int) -> bool:
 def carried(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
     """`Chad launched raids and airstrikes`, `Chadian raids and airstrikes`: who did the first of two did the other."""
     first = tree.heads[noun]
+    if tree.parts[first] == "VERB":  # hung on the verb
+        first = next((c for c in tree.children[first] if tree.links[c] == "dobj" and c < noun), first)
     own = any(tree.links[c] in ("det", "poss") or tree.words[c] == "by" for c in tree.children[noun])
     alike = any(one.type == sense.type for one in lexicon().nouns.get(tree.lemmas[first], ()))
     if tree.links[noun] != "conj" or own or not alike:
