@@ -25,8 +25,11 @@ _SIDES = frozenset("northern southern eastern western central wider whole surrou
 _ONTO = ("on", "at", "against", "of", "into", "through")
 _THERE = ("in", "on", "near", "outside", "inside", "at")
 _HIT = ("dobj", "nsubjpass")
+_MOST = 120
+"""Code points between two places of which one says where the other lies."""
+
 _WITHIN_IT = re.compile(
-    r",? (in|near|outside) (\S{1,30} ){0,4}| (region|province|oblast|district|area|county) of (the )?(\w{1,30}ern )?"
+    r"(, )?(in|near|outside)( \S{1,30}){0,4}|(region|province|oblast|district|area|county) of( the)?( \w{1,30}ern)?"
 )
 """`Tarn, in the Brovian region of Orl`, `the Tarn region of Brovia`."""
 
@@ -115,7 +118,8 @@ def _named_before(tree: Tree, noun: int, found: Sites) -> int | None:
 
 def _said(tree: Tree, span: Span) -> str:
     start = tree.passage.block.span.start
-    return str(tree.passage.doc.text[span.start - start : span.end - start])
+    inside = tree.within(span.start - start, span.end - start)  # the text of all tokens is made anew each time
+    return str(tree.passage.doc[inside.start : inside.stop].text) if inside else ""
 
 
 def _led_back(tree: Tree, holder: Holder, near: Iterable[int], found: Sites, spoken: bool) -> list[Stand]:
@@ -249,7 +253,9 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return True  # `met during a visit to Tarn`
     if stand.by in INNER:  # `in Tarn’s prison`, `a Tarn court sentenced`
         noun = tree.lemmas[stand.governor]
-        water = _said(tree, stand.location.span).lower().split()[-1] in lists.waters  # `the Black Sea headquarters`
+        water = not lists.waters.isdisjoint(
+            _said(tree, stand.location.span).lower().split()[-1:]
+        )  # `the Black Sea headquarters`
         hit = deed.type in lists.strikes and stand.size in ("town", "region") and tree.links[stand.governor] in _HIT
         placed = noun in lists.buildings and (hit or tree.links[stand.governor] == "pobj")
         return noun in listed()["seats"] or (placed and not water)
@@ -346,7 +352,7 @@ def _qualifies(tree: Tree, stand: Stand, other: Stand, found: Sites) -> bool:
     if other.location.gazetteer_id is None:
         return False  # beside a camp that no gazetteer has, the region that it is in is told too
     between = Span(start=other.location.span.end, end=max(other.location.span.end, stand.location.span.start))
-    if _WITHIN_IT.fullmatch(_said(tree, between)):
+    if between.end - between.start <= _MOST and _WITHIN_IT.fullmatch(_said(tree, between)):
         return True
     if not (stand.part or stand.size in _WIDE or stand.by in ("near", "outside")):
         return False
