@@ -6,7 +6,6 @@ how to use it as early as June`). `in the early hours of Monday` hangs where the
 """
 
 from onrecord.extract.events.holders import Anchor
-from onrecord.extract.events.phrases import listed
 from onrecord.extract.events.tree import Tree
 from onrecord.extract.statements.sources import is_role, nouns
 
@@ -18,6 +17,13 @@ _PLACES = frozenset(
     "neighborhood centre center frontline launcher weapon country state province building block formation force "
     "unit".split()
 )
+_THINGS = frozenset(
+    "apartment house home hospital clinic school church mosque mall shop store market mill factory plant depot "
+    "warehouse refinery bridge road street square station airport airfield runway base barracks camp prison jail "
+    "checkpoint ship vessel boat train bus car truck vehicle plane aircraft helicopter jet tank gun rocket missile "
+    "drone shell bomb mine dam pipeline grid tower embassy office hotel theatre theater university".split()
+)
+_WHILE = frozenset("during after before since following".split())
 _PARTS = frozenset("hour start beginning end middle course".split())
 _SCALES = frozenset("early soon late recently".split())
 
@@ -25,6 +31,14 @@ _SCALES = frozenset("early soon late recently".split())
 def rehung(tree: Tree, anchor: Anchor) -> Anchor:
     """The anchor, on what it must hang on."""
     governor = anchor.governor
+    for c in tree.children[anchor.head]:  # `during a speech last week`, read as one noun
+        if (
+            tree.links[anchor.head] == "pobj"
+            and tree.links[c] == "compound"
+            and tree.parts[c] == "NOUN"
+            and tree.words[c + 1] in ("last", "this", "next")
+        ):
+            return anchor._replace(preposition="", governor=c)
     for c in tree.children[governor]:  # of `banned since the invasion in May` the noun, whatever the parser says
         if c < anchor.head and tree.words[c] in _AGAINST and tree.links[c] == "prep":
             noun = tree.child(c, "pobj")
@@ -84,4 +98,4 @@ def _lasts(tree: Tree, noun: int) -> bool:
     lemma = tree.lemmas[noun]
     if tree.parts[noun] != "NOUN":
         return False
-    return lemma in _PLACES or lemma in nouns().bodies or is_role(lemma) or lemma in listed().things
+    return lemma in _PLACES or lemma in _THINGS or lemma in nouns().bodies or is_role(lemma)

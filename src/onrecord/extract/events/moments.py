@@ -107,6 +107,7 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
             for anchor, timex in times.by_governor.get(holder.token, ())
             if anchor.head < holder.until
             and anchor.head not in own
+            and (timex.type != "DURATION" or _fits(tree, holder.token, anchor, timex))
             and (_counts(anchor, holder.plans) or _long(anchor, timex) or _starts(tree, holder, anchor, timex))
             and (anchor.preposition != "of" or tree.parts[holder.token] == "NOUN")
             and not _goes_on(tree, holder.token, anchor)
@@ -135,6 +136,15 @@ def _stretch(pairs: Sequence[tuple[Anchor, Timex]], until: int) -> Moment | None
         if second.preposition in ends and 0 < second.head - first.head <= _JOINED + 2 and second.head < until:
             return Moment(span=Span(start=one.span.start, end=other.span.end), begin=one.begin, end=other.end)
     return None
+
+
+def _fits(tree: Tree, token: int, anchor: Anchor, timex: Timex) -> bool:
+    """Whether a stretch of time is the deed's: one that is over, or one to come of what `will` be; not that of `the
+    third time in the past decade`."""
+    ahead = timex.end != timex.anchor and not any(
+        tree.words[c] in ("will", "would", "’ll") for c in tree.children[token]
+    )
+    return not ahead and "time" not in tree.words[max(0, anchor.head - _JOINED - 1) : anchor.head]
 
 
 def _long(anchor: Anchor, timex: Timex) -> bool:
@@ -357,10 +367,10 @@ def _chosen(hung: list[tuple[Anchor, Timex]]) -> Moment | Missing:
     return Missing(slot="time", reason="several candidates")
 
 
-def _fineness(pair: tuple[Anchor, Timex]) -> tuple[bool, int]:
+def _fineness(pair: tuple[Anchor, Timex]) -> tuple[int, bool]:
     """Of two hours that of the place, not that of Greenwich behind it."""
     value = pair[1].value or ""
-    return not value.endswith("Z"), len(value)
+    return len(value.rstrip("Z")), not value.endswith("Z")
 
 
 def _moment(anchor: Anchor, timex: Timex) -> Moment:

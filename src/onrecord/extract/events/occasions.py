@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from onrecord.extract.events.circumstances import listed
 from onrecord.extract.events.ellipses import HURTS
-from onrecord.extract.events.grammar import SUBJECTS
+from onrecord.extract.events.grammar import SUBJECTS, negated
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.tree import Tree
 
@@ -58,7 +58,8 @@ def clauses(tree: Tree, verb: int) -> Iterator[int]:
         if c < verb or tree.links[c] not in ("advcl", "xcomp", "prep"):
             continue
         first = tree.words[tree.children[c][0]] if tree.children[c] and tree.children[c][0] < c else tree.words[c]
-        if tree.links[c] == "advcl" and (first == "when" or tree.words[c - 3 : c - 1] == ["as", "soon"]):
+        past = tree.tags[verb] in ("VBD", "VBN") and not negated(tree, verb)
+        if past and tree.links[c] == "advcl" and (first == "when" or tree.words[c - 3 : c - 1] == ["as", "soon"]):
             yield c
         working = tree.tags[c] == "VBG" and tree.links[c] in ("advcl", "xcomp") and tree.lemmas[verb] in HURTS
         if working and (c == verb + 1 or (c == verb + 2 and tree.words[verb + 1] == "while")):
