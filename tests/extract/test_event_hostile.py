@@ -19,6 +19,7 @@ UNITS = {
     "tolls": "Norway killed 3 monks and wounded 4 nuns and killed 5 ",
     "known": "The attack on Lyon followed the attack, the attack. ",
     "chain": "refused to plan to threaten to ",
+    "row": "killed, ",
 }
 
 

@@ -70,20 +70,29 @@ def _given(tree: Tree, verb: int, done_to: int | None, surface: int | None) -> i
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether the subject of the sentence is the one that it is done to."""
-    if tree.child(verb, "auxpass", "nsubjpass") is not None:
-        return True
-    if tree.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
-        return False
-    if tree.links[verb] in ("acl", "amod", "relcl"):
+    for _ in range(_DEEP):
+        if tree.child(verb, "auxpass", "nsubjpass") is not None:
+            return True
+        if tree.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
+            return False
+        if tree.links[verb] != "conj" or tree.child(verb, "nsubj") is not None:
+            return _is_bare_passive(tree, verb)
+        verb = tree.heads[verb]
+        if tree.tags[verb] != "VBN":
+            return False
+    return False
+
+
+def _is_bare_passive(tree: Tree, verb: int) -> bool:
+    """The same of a participle without a helper: `towns shelled`, `Three killed in shelling`."""
+    link = tree.links[verb]
+    if link in ("acl", "amod", "relcl"):
         return tree.child(verb, "nsubj") is None
-    if tree.links[verb] == "conj" and tree.child(verb, "nsubj") is None:
-        head = tree.heads[verb]
-        return tree.tags[head] == "VBN" and is_passive(tree, head) if head != verb else False
     if tree.lemmas[verb] in _ALONE and tree.child(verb, "nsubj") is not None:
         return False  # `while thousands protested`
-    if tree.links[verb] == "ROOT":  # headlines: `Three killed in shelling`
+    if link == "ROOT":  # headlines
         return tree.child(verb, "nsubj", "dobj") is None
-    return tree.links[verb] in ("advcl", "dep")
+    return link in ("advcl", "dep")
 
 
 _REPORTS = frozenset("estimate report account figure claim statement count study".split())
