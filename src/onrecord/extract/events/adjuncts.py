@@ -33,7 +33,7 @@ def rehung(tree: Tree, anchor: Anchor) -> Anchor:
     governor = anchor.governor
     for c in tree.children[anchor.head]:  # `during a speech last week`, read as one noun
         if (
-            tree.links[anchor.head] == "pobj"
+            anchor.preposition in _WHILE
             and tree.links[c] == "compound"
             and tree.parts[c] == "NOUN"
             and tree.words[c + 1] in ("last", "this", "next")
