@@ -16,7 +16,7 @@ from evals.plover import Pair, typed
 from evals.statements import plain
 from onrecord import pipeline
 from onrecord.extract.events import extract_events
-from onrecord.extract.events.classifier import NONE, judged
+from onrecord.extract.events.coding.classifier import NONE, judged
 from onrecord.extract.parse import model
 from onrecord.model import Event, Participant, Span
 

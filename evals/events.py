@@ -25,12 +25,12 @@ from evals.tempeval import build
 from evals.tokens import glued
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.events import extract_events
-from onrecord.extract.events.factuality import factuality
-from onrecord.extract.events.moments import moment, times_of
-from onrecord.extract.events.sites import sites
+from onrecord.extract.events.circumstances.moments import moment, times_of
+from onrecord.extract.events.circumstances.sites import sites
+from onrecord.extract.events.circumstances.stands import sites_of
+from onrecord.extract.events.factuality.judging import factuality
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.stands import sites_of
-from onrecord.extract.events.tree import Tree, tree
+from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.figures import extract_figures
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse

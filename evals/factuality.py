@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 from evals.measure import Score
 from evals.measure import score as measured
 from evals.tokens import glued
-from onrecord.extract.events.factuality import factuality
+from onrecord.extract.events.factuality.judging import factuality
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.tree import tree
+from onrecord.extract.events.syntax.tree import tree
 from onrecord.extract.parse import Passage, model
 from onrecord.model import Block, Span
 

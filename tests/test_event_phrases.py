@@ -4,7 +4,7 @@ import re
 
 from training.events.phrases import phrases
 
-from onrecord.extract.events.classifier import NONE
+from onrecord.extract.events.coding.classifier import NONE
 from onrecord.model.entries import EventType
 
 

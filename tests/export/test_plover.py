@@ -7,7 +7,7 @@ from tests.export.ledgers import HOSTILE, blockade, reject
 
 from onrecord.export.plover import Record, encode, records
 from onrecord.export.tellings import events
-from onrecord.extract.events.codebook import codebook, score
+from onrecord.extract.events.coding.codebook import codebook, score
 from onrecord.ledger import Ledger
 
 FIELDS = (

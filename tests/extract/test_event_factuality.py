@@ -9,10 +9,10 @@ from documents import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.events.factuality import factuality
-from onrecord.extract.events.signatures import table
+from onrecord.extract.events.factuality.judging import factuality
+from onrecord.extract.events.factuality.signatures import table
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.tree import Tree, tree
+from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.parse import parse
 from onrecord.model import Factuality, Span, Statement
 

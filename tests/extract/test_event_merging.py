@@ -11,7 +11,7 @@ from test_event_factuality import deed_at
 
 from onrecord.extract.events.merging import Told, echoes, merged
 from onrecord.extract.events.scenes import scene
-from onrecord.extract.events.tree import tree
+from onrecord.extract.events.syntax.tree import tree
 from onrecord.extract.parse import parse
 from onrecord.model import Event, Finding, Location, Missing, Moment, Participant, Size, Span, spans_of
 

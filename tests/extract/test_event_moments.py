@@ -8,7 +8,7 @@ import pytest
 from documents import document
 from test_event_factuality import deed_at
 
-from onrecord.extract.events.moments import moment, times_of
+from onrecord.extract.events.circumstances.moments import moment, times_of
 from onrecord.extract.timexes import extract_timexes
 from onrecord.model import Missing, Moment, Timex
 

@@ -8,8 +8,8 @@ import pytest
 from documents import document
 from test_event_factuality import deed_at
 
-from onrecord.extract.events.sites import sites
-from onrecord.extract.events.stands import sites_of
+from onrecord.extract.events.circumstances.sites import sites
+from onrecord.extract.events.circumstances.stands import sites_of
 from onrecord.extract.names import extract_mentions
 from onrecord.extract.parse import parse
 from onrecord.extract.places import extract_places

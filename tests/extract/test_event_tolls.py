@@ -8,7 +8,7 @@ import pytest
 from documents import document
 from test_event_factuality import deed_at
 
-from onrecord.extract.events.tolls import sizes, tolls_of
+from onrecord.extract.events.circumstances.tolls import sizes, tolls_of
 from onrecord.extract.figures import extract_figures
 from onrecord.extract.parse import parse
 from onrecord.model import Figure

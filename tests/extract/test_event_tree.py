@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.events.tree import Tree, tree
+from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.parse import Passage, model
 from onrecord.model import Block, Span
 

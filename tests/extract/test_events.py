@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.extract.entities import extract_entities
 from onrecord.extract.events import extract_events
-from onrecord.extract.events.codebook import codebook, quad
+from onrecord.extract.events.coding.codebook import codebook, quad
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.figures import extract_figures
 from onrecord.extract.names import extract_mentions

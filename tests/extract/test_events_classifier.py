@@ -9,10 +9,10 @@ from documents import document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.events.classifier import NONE, judged, linear, probabilities
-from onrecord.extract.events.marking import ACTOR, BOTH, LONGEST, RECIPIENT, TRIGGER, marked
+from onrecord.extract.events.coding.classifier import NONE, judged, linear, probabilities
+from onrecord.extract.events.coding.marking import ACTOR, BOTH, LONGEST, RECIPIENT, TRIGGER, marked
+from onrecord.extract.events.coding.traits import traits
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.traits import traits
 from onrecord.extract.parse import parse
 from onrecord.model import Span
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from onrecord.extract.events.marking import ACTOR, MARKS, RECIPIENT, TRIGGER
+from onrecord.extract.events.coding.marking import ACTOR, MARKS, RECIPIENT, TRIGGER
 from training.encoder.network import LAYERS, POSITIONS, VOCABULARY, WIDTH, Layer, Tagger
 
 TYPES = (

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import torch
 from torch.nn import functional
 
-from onrecord.extract.events.traits import traits
+from onrecord.extract.events.coding.traits import traits
 from onrecord.extract.parse import model as language
 from training.events.encoder import TYPES
 from training.events.gold import Told

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.extract.events.marking import Marked, marked
+from onrecord.extract.events.coding.marking import Marked, marked
 from training.encoder.train import published
 from training.events.encoder import TYPES, Typer
 from training.events.gold import Told

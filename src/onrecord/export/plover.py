@@ -22,7 +22,7 @@ from onrecord.export.actors import profile
 from onrecord.export.schema import Link
 from onrecord.export.sites import site
 from onrecord.export.tellings import Telling, Told, clock, first_day, last_day, place_of, where
-from onrecord.extract.events.codebook import quad, score
+from onrecord.extract.events.coding.codebook import quad, score
 from onrecord.model import Document, Factuality, Location, Participant, Place, Size
 
 AUXILIARY: Mapping[Factuality, str] = {

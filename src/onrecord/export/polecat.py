@@ -23,7 +23,7 @@ from onrecord.export.plover import AUXILIARY
 from onrecord.export.sites import Site, site
 from onrecord.export.tellings import Told, first_day, last_day, where
 from onrecord.export.wording import one_line
-from onrecord.extract.events.codebook import quad, score
+from onrecord.extract.events.coding.codebook import quad, score
 from onrecord.model import Factuality, MentionKind, Moment
 
 COLUMNS = (

@@ -15,7 +15,7 @@ from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.signs import find
 from onrecord.extract.commitments.slots import contents, doer, due, participant, span_of
 from onrecord.extract.commitments.words import LIKELY
-from onrecord.extract.events.tree import Tree, tree
+from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.parse import Passage
 from onrecord.model import Commitment, Document, Entity, Finding, Mention, Statement, Timex
 

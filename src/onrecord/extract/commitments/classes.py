@@ -5,7 +5,7 @@ from typing import Literal
 from onrecord.extract.commitments.clauses import Reach, reporting
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 Class = Literal["pledge", "threat", "plan", "forecast"]
 

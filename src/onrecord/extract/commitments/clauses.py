@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.statements.sources import PRONOUNS, Pronoun
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")

@@ -2,7 +2,7 @@
 
 from onrecord.extract.commitments.clauses import Reach, edges, over, trimmed
 from onrecord.extract.commitments.sign import Sign
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 _MARKS = frozenset(("if", "unless", "provided", "providing", "should", "lest"))
 _TURNED = frozenset(("should", "were", "had"))

@@ -5,7 +5,7 @@ from onrecord.extract.commitments.conditions import conditional
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.model import Statement
 
 _ASKS = frozenset("what when where which whom whose why how whether whatever".split())

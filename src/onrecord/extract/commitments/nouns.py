@@ -3,7 +3,7 @@
 from onrecord.extract.commitments.clauses import edges, negated, nobody, own_subject, reach, subject
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.lexicon import demonyms
 
 _LIGHT = frozenset(

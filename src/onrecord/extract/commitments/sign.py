@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 Form = Literal["will", "would", "going to", "is to", "fixed", "verb", "noun", "present", "heading"]
 

@@ -8,7 +8,7 @@ from onrecord.extract.commitments.sign import Form, Sign, be_before, caption
 from onrecord.extract.commitments.sign import passive as in_passive
 from onrecord.extract.commitments.verbs import verb_sign
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 _MOST = 12
 """Committing words that a sentence is looked at for: prose has no more."""

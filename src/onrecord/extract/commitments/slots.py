@@ -8,7 +8,7 @@ from onrecord.extract.commitments.due import moment
 from onrecord.extract.commitments.page import Page
 from onrecord.extract.commitments.sign import Sign
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.lexicon import organizations
 from onrecord.extract.statements.sources import is_role, nouns
 from onrecord.model import NOBODY, Moment, Participant, Span, Statement

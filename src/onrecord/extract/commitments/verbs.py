@@ -4,7 +4,7 @@ from onrecord.extract.commitments.clauses import edges, marked, negated, nobody,
 from onrecord.extract.commitments.sign import Sign, be_before, caption
 from onrecord.extract.commitments.sign import passive as in_passive
 from onrecord.extract.commitments.words import words
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 _SECURITY = frozenset(("security", "collateral", "guaranty"))
 _MODALS = frozenset("would could may might should must will shall 'll ’ll 'd ’d to".split())

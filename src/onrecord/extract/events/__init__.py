@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from onrecord.extract.covers import covering
-from onrecord.extract.events.classifier import probabilities
+from onrecord.extract.events.circumstances.moments import Times, moment, times_of
+from onrecord.extract.events.circumstances.sites import sites
+from onrecord.extract.events.circumstances.stands import Sites, sites_of
+from onrecord.extract.events.circumstances.tolls import Toll, sizes, tolls_of
+from onrecord.extract.events.coding.classifier import probabilities
+from onrecord.extract.events.coding.types import coded, folded, retold
 from onrecord.extract.events.confidence import scored
-from onrecord.extract.events.factuality import factuality
+from onrecord.extract.events.factuality.judging import factuality
 from onrecord.extract.events.merging import Told, echoes, merged, told
-from onrecord.extract.events.moments import Times, moment, times_of
-from onrecord.extract.events.phrases import World
-from onrecord.extract.events.pronouns import resolver
-from onrecord.extract.events.sites import sites
-from onrecord.extract.events.slots import Filled, fill
+from onrecord.extract.events.participants.phrases import World
+from onrecord.extract.events.participants.pronouns import resolver
+from onrecord.extract.events.participants.slots import Filled, fill
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.stands import Sites, sites_of
-from onrecord.extract.events.tolls import Toll, sizes, tolls_of
-from onrecord.extract.events.tree import Tree, tree
+from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.events.triggers import Found, spot
-from onrecord.extract.events.types import coded, folded, retold
 from onrecord.extract.parse import Passage
 from onrecord.model import (
     Document,

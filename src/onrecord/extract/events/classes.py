@@ -1,8 +1,8 @@
 """Whether a word is one of a class of the lexicon, with what has to stand beside it."""
 
-from onrecord.extract.events.phrases import World, acts, core, listed
+from onrecord.extract.events.participants.phrases import World, acts, core, listed
 from onrecord.extract.events.senses import lexicon
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 
 
 def is_of_class(tree: Tree, name: str, index: int) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from onrecord.extract.events.classes import is_of_class, trapped
-from onrecord.extract.events.grammar import auxiliary, behind, clause, coordinated, surface_subject
-from onrecord.extract.events.phrases import World, human, ranked, sort
+from onrecord.extract.events.participants.phrases import World, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.grammar import auxiliary, behind, clause, coordinated, surface_subject
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.events.triggers import Found
 from onrecord.extract.statements.sources import nouns
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from onrecord.extract.events.classes import is_of_class, receives, trapped
-from onrecord.extract.events.grammar import Clause, auxiliary, behind, clause, negated, surface_subject
-from onrecord.extract.events.owners import owners, qualifiers
-from onrecord.extract.events.phrases import (
+from onrecord.extract.events.participants.owners import owners, qualifiers
+from onrecord.extract.events.participants.phrases import (
     World,
     acts,
     armed,
@@ -16,7 +15,8 @@ from onrecord.extract.events.phrases import (
     sort,
 )
 from onrecord.extract.events.senses import Frame, Place, lexicon
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.grammar import Clause, auxiliary, behind, clause, negated, surface_subject
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.statements.sources import nouns
 
 _NOBODY = frozenset("it that this which what".split())

@@ -16,7 +16,7 @@ import msgspec
 
 from onrecord.extract.events.scenes import scene
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.model import Event, EventType, Finding, Participant, Span, Statement
 
 _BACK = 24

@@ -1,10 +1,10 @@
 """Which deeds of a sentence are one by its grammar, told in two words: `shot and killed`, `was hit with a barrage of
 rockets`, `fired at the town, hitting the pier`, `killed in an attack`."""
 
-from onrecord.extract.events.grammar import SUBJECTS
-from onrecord.extract.events.holders import EFFECTS
+from onrecord.extract.events.circumstances.holders import EFFECTS
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.grammar import SUBJECTS
+from onrecord.extract.events.syntax.tree import Tree
 
 _MEANS = frozenset("in during by with at".split())
 _DEEP = 4

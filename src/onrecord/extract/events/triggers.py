@@ -2,17 +2,17 @@
 
 from typing import NamedTuple
 
-from onrecord.extract.events.agents import attending, pair, subjects
-from onrecord.extract.events.causes import unnamed
 from onrecord.extract.events.classes import trapped
-from onrecord.extract.events.doers import BORNE, answering, carried
-from onrecord.extract.events.extents import token_span
 from onrecord.extract.events.frames import Match, matched, noun_slots
-from onrecord.extract.events.grammar import clause
-from onrecord.extract.events.phrases import World, armed
+from onrecord.extract.events.participants.agents import attending, pair, subjects
+from onrecord.extract.events.participants.causes import unnamed
+from onrecord.extract.events.participants.doers import BORNE, answering, carried
+from onrecord.extract.events.participants.extents import token_span
+from onrecord.extract.events.participants.phrases import World, armed
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
-from onrecord.extract.events.tree import Tree
+from onrecord.extract.events.syntax.grammar import clause
+from onrecord.extract.events.syntax.tree import Tree
 from onrecord.model import Span
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"))

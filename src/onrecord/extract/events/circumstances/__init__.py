@@ -1,0 +1,1 @@
+"""When and where a deed took place, and how many it hit."""
