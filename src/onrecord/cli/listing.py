@@ -103,6 +103,10 @@ def _named(found: tuple[ParticipantOf, ...]) -> str:
     return "; ".join(each.name or each.text for each in found)
 
 
+def _deed(line: EventLine) -> str:
+    return " · ".join((_named(line.actors) or "–", line.trigger.text, _named(line.recipients) or "–"))
+
+
 def confidence(derivations: Sequence[Derivation]) -> str | None:
     """The probability that it is right, as the last one to find it has it."""
     score = derivations[-1].score if derivations else None
@@ -148,16 +152,14 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "content": _own(StatementLine, lambda line: _joined(line.contents)),
     },
     "event": _ID
-    | _WHERE
+    | {"published": _WHERE["published"]}
     | {
         "type": _own(EventLine, lambda line: line.type),
         "when": _own(EventLine, lambda line: line.time.value if line.time else None),
         "factuality": _own(EventLine, lambda line: line.factuality),
         "sure": _own(EventLine, lambda line: confidence(line.derivations)),
-        "voice": _own(EventLine, lambda line: line.chain[-1].name if line.voice and line.chain else None),
-        "actors": _own(EventLine, lambda line: _named(line.actors)),
-        "words": _own(EventLine, lambda line: line.trigger.text),
-        "recipients": _own(EventLine, lambda line: _named(line.recipients)),
+        "voice": _own(EventLine, lambda line: line.chain[-1].name if line.chain else None),
+        "event": _own(EventLine, _deed),
     },
     "figure": _ID
     | _WHERE

@@ -99,7 +99,7 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> 
     for name in header[:-1]:
         narrow = name not in _NEVER_CUT
         table.add_column(name, no_wrap=True, max_width=widest if narrow else None, min_width=None if narrow else 8)
-    table.add_column(header[-1], overflow="fold")
+    table.add_column(header[-1], overflow="fold", min_width=16)
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(one_line(cell)) for cell in row))
     console().print(table)
