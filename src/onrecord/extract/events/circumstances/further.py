@@ -20,6 +20,7 @@ _ONLY = frozenset("focus centre center brunt bulk target most scene start".split
 
 _SAYS_MORE = ("attr", "acomp", "dobj", "xcomp", "ccomp", "oprd")
 _MARKS = ("after", "when", "as")
+_WHILE = ("when", "while")
 _MARKED = ("mark", "advmod")
 _PAUSES = (",", "(", "-", "–", "—", "--")
 _BACK = 2
@@ -55,7 +56,7 @@ def _beyond(tree: Tree, deed: Deed, found: Sequence[Holder]) -> Iterator[Holder]
         yield Holder(way, last)
     for holder in found:
         yield from _appearance(tree, holder.token)
-        if (blow := _blow(tree, holder.token)) is not None:
+        if (blow := struck_by(tree, holder.token)) is not None:
             yield Holder(blow, last)
 
 
@@ -76,7 +77,7 @@ def _journey(tree: Tree, verb: int) -> int | None:
     return above if tree.lemmas[above] in listed()["journeys"] else None
 
 
-def _blow(tree: Tree, verb: int) -> int | None:
+def struck_by(tree: Tree, verb: int) -> int | None:
     """The verb of what hurts those whom a clause tells to be hurt: `were hurt after a missile hit a mill`."""
     if tree.lemmas[verb] not in listed()["hurts"] or tree.parts[verb] != "VERB":
         return None
@@ -89,10 +90,12 @@ def _blow(tree: Tree, verb: int) -> int | None:
 
 
 def _appearance(tree: Tree, verb: int) -> Iterator[Holder]:
-    """The participle of `Speaking in Tarn, he called on the monks`."""
+    """The participle of `Speaking in Tarn, he called on the monks`, `When closing it on Monday, he called on them`."""
     for c in tree.children[verb]:
-        if c < verb and tree.links[c] == "advcl" and tree.tags[c] == "VBG" and tree.lemmas[c] in listed()["appears"]:
-            yield Holder(c, verb)
+        if c < verb and tree.links[c] == "advcl" and tree.tags[c] == "VBG":
+            when = any(tree.words[g] in _WHILE for g in tree.children[c] if g < c)
+            if when or tree.lemmas[c] in listed()["appears"]:
+                yield Holder(c, verb)
 
 
 def relative(tree: Tree, verb: int, word: str) -> int | None:

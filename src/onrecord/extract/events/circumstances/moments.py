@@ -22,6 +22,10 @@ from onrecord.model import Missing, Moment, Span, Timex
 
 _FROM = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "by", "before"))
+_ENDS = ("until", "till")
+_AT_ONCE = frozenset("release free bail parole postpone delay defer adjourn".split())
+"""What is done at once, whatever then lasts `until October`."""
+
 _NEITHER = frozenset(("after", "for", "from", "to", "than", "about", "like", "as", "with", "against"))
 _MOST = 8
 """Time expressions that are read of one word; one with more has none of its own anyway."""
@@ -111,6 +115,7 @@ def moment(deed: Deed, tree: Tree, times: Times) -> Moment | Missing:
             and (_counts(anchor, holder.plans) or _long(anchor, timex) or _starts(tree, holder, anchor, timex))
             and (anchor.preposition != "of" or tree.parts[holder.token] == "NOUN")
             and not _goes_on(tree, holder.token, anchor)
+            and not (anchor.preposition in _ENDS and tree.lemmas[holder.token] in _AT_ONCE)
         ]
         if not hung and holder.token in own:
             hung = _behind_object(tree, holder.token, times) or _of_scene(tree, holder.token, times)

@@ -68,6 +68,9 @@ def clauses(tree: Tree, verb: int) -> Iterator[int]:
             yield from (g for g in tree.children[c] if tree.links[g] == "pcomp")  # `banned them from entering in May`
     if (way := _sent(tree, verb)) is not None:
         yield way
+    by = tree.heads[verb]
+    if tree.links[verb] == "pcomp" and tree.words[by] == "by" and tree.parts[tree.heads[by]] == "VERB":
+        yield tree.heads[by]  # `answered on Monday by threatening them`
     if tree.links[verb] == "xcomp" and tree.lemmas[tree.heads[verb]] in _TRIES:
         yield tree.heads[verb]  # `tried to hit it in May`
     if (told := told_of(tree, verb)) is not None:
@@ -130,10 +133,16 @@ def causes(tree: Tree, verb: int) -> Iterator[int]:
         if noun is not None and tree.words[c] == "as" and tree.lemmas[noun] in _EFFECT:
             of = next((g for g in tree.children[noun] if tree.words[g] == "of"), None)
             noun = tree.child(of, "pobj", "pcomp") if of is not None else None
-        elif tree.words[c] not in _AFTER or tree.lemmas[verb] in _SEIZES:
+        elif tree.lemmas[verb] in _SEIZES or not (
+            tree.words[c] in _AFTER or (tree.links[c] == "agent" and _is_scene(tree, noun))
+        ):
             continue
         if noun is not None:
             yield noun
+
+
+def _is_scene(tree: Tree, noun: int | None) -> bool:
+    return noun is not None and tree.lemmas[noun] in listed()["scenes"]
 
 
 def followers(tree: Tree, verb: int) -> Iterator[int]:
@@ -149,6 +158,8 @@ def _is_ordinal(word: str) -> bool:
 
 def since(tree: Tree, verb: int) -> range | None:
     """The tokens of the clause that says since when: `since the war began in May`, `since the raid in May`."""
+    if tree.parts[verb] == "NOUN":  # `the blockade since the raid in May`, and not `the worst raid since May`
+        return _going_on(tree, verb)
     if tree.parts[verb] not in ("VERB", "AUX"):
         return None
     first = verb
@@ -163,3 +174,12 @@ def since(tree: Tree, verb: int) -> range | None:
         if tree.links[c] == "advcl" and any(tree.words[g] == "since" and g < c for g in tree.children[c]):
             return range(min(tree.children[c]), tree.rightmost(c) + 1)
     return None
+
+
+def _going_on(tree: Tree, noun: int) -> range | None:
+    if any(tree.tags[c] in ("JJS", "RBS") or _is_ordinal(tree.words[c]) for c in tree.children[noun]):
+        return None
+    below = next((c for c in tree.children[noun] if tree.words[c] == "since" and tree.links[c] == "prep"), None)
+    if below is None or tree.child(below, "pobj") is None:
+        return None
+    return range(below, tree.rightmost(below) + 1)

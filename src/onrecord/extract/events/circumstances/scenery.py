@@ -7,7 +7,7 @@ with the monks`), and what it was said at (`Wrapping up a summit in Tarn, they a
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.events.circumstances.further import listed
+from onrecord.extract.events.circumstances.further import listed, struck_by
 from onrecord.extract.events.circumstances.holders import EFFECTS, Holder
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.syntax.grammar import agent, surface_subject
@@ -48,6 +48,8 @@ def scenery(tree: Tree, deed: Deed, found: Sequence[Holder], spoken: bool) -> It
         for other in _beside(tree, verb) if holder.until == last else ():
             yield Holder(other, last)
             yield from (Holder(noun, last) for noun in _scenes(tree, other))
+            if (blow := struck_by(tree, other)) is not None:
+                yield Holder(blow, last)  # `two were killed and six hurt when a missile hit a mill in Tarn`
     if not spoken and (noun := _told_in(tree, deed.token)) is not None:
         yield Holder(noun, last)
     if deed.type in _ON_THE_SPOT:

@@ -34,6 +34,7 @@ _WITHIN_IT = re.compile(
 """`Tarn, in the Brovian region of Orl`, `the Tarn region of Brovia`."""
 
 _WITHIN = frozenset(("of", "in", "at", "inside"))
+_OF = frozenset(("of", "from"))
 _DEEP = 3
 _FAR = (400, 1200)
 """Code points before a passage: those of a paragraph, and of some."""
@@ -64,6 +65,7 @@ def _near(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
     yield from _inside(tree, index, deed)
     for noun in doers(tree, index):
         seat = tree.lemmas[noun] in listed()["seats"]
+        seat = seat or (deed.type in words().strikes and tree.lemmas[index] in listed()["digs"])
         if seat or (deed.type in words().strikes and tree.lemmas[noun] in scene_nouns()):
             yield noun
             if not seat:
@@ -224,7 +226,8 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         return False
     received = lemma in lists.receives and stand.by == "to"
     driven = lemma in lists.drives and stand.by in lists.driven
-    if own and (received or driven) and stand.governor in (holder.token, tree.child(holder.token, "dobj")):
+    sent = deed.type == "MOBILIZE" and lemma in listed()["sends"] and stand.by in ("to", "into")
+    if own and (received or driven or sent) and stand.governor in (holder.token, tree.child(holder.token, "dobj")):
         return True
     if stand.governor == holder.token:
         if own and deed.type in lists.leaves and stand.by in lists.left:
@@ -237,6 +240,8 @@ def _holds(tree: Tree, deed: Deed, holder: Holder, stand: Stand) -> bool:
         if own and deed.noun not in (None, deed.token) and stand.by == "nsubj" and lemma in listed()["undergoes"]:
             return deed.type in lists.strikes  # `Tarn came under attack`
         if own and lemma in listed()["deploys"] and stand.by in ("to", "into"):
+            return True
+        if own and deed.type == "RETREAT" and lemma in listed()["quits"] and stand.by == "dobj":
             return True
         trip = lemma in lists.visits or (
             own and any(tree.lemmas[i] in lists.visits for i in (deed.token, deed.noun or 0))
@@ -325,6 +330,8 @@ def _inside(tree: Tree, index: int, deed: Deed) -> Iterator[int]:
             met = met or (tree.words[c] in ("after", "following") and lemma in ("trial", "hearing"))
             if tree.links[g] == "pobj" and (met or tree.words[c] in where):
                 yield g
+                if tree.words[c] == "with" and tree.tags[g] == "NNS":  # `met with heads of guilds in Tarn`
+                    yield from behind(tree, g, _OF)
 
 
 def _apart(tree: Tree, hit: list[Stand], found: Sites) -> list[Stand]:

@@ -85,6 +85,8 @@ def tolls_of(tree: Tree, figures: Sequence[Figure]) -> list[Toll]:
         inside = tree.within(figure.span.start - block.start, figure.span.end - block.start)
         if figure.span not in block or not inside or not _counts_people(figure) or _whole(tree, inside[0]):
             continue
+        if _is_rate(tree, inside[-1]):
+            continue
         head = next((i for i in reversed(inside) if tree.heads[i] not in inside), inside[-1])
         kind, verb = _kind(tree, figure, head)
         if kind in _KINDS and verb is not None:
@@ -101,6 +103,25 @@ def _whole(tree: Tree, first: int) -> bool:
     """The three of `two of the three`."""
     before = first - 2 if first > 1 and tree.words[first - 1] == "the" else first - 1
     return before > 0 and tree.words[before] == "of" and tree.tags[before - 1] == "CD"
+
+
+def _is_rate(tree: Tree, index: int) -> bool:
+    """`100 are killed a day`, and not `100 were killed a day before`."""
+    last = min(tree.last(index), index + _RATE)
+    return any(
+        tree.words[i] in ("a", "per", "each", "every")
+        and tree.words[i + 1] in _SPELLS
+        and tree.words[i + 2 : i + 3] != ["of"]
+        and tree.words[min(i + 2, tree.size - 1)] not in _AWAY
+        for i in range(index + 1, last)
+    )
+
+
+_RATE = 8
+"""Tokens from a number to what it is the rate of."""
+
+_SPELLS = frozenset("hour day night week month year".split())
+_AWAY = frozenset("before after earlier later ago from since when prior if".split())
 
 
 def _counts_people(figure: Figure) -> bool:

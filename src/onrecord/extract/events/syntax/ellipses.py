@@ -15,6 +15,9 @@ HURTS = frozenset(
 _BLOWS = frozenset("hit strike shell bomb bombard attack target explode collapse fall crash slam".split())
 """What hurts; of another verb above it nobody is killed."""
 
+_FIRES = frozenset("shelling bombing shooting".split())
+_BY = frozenset("by in from during under".split())
+
 _FAR = 12
 """Tokens between the first verb and what stands beside it."""
 
@@ -42,6 +45,8 @@ def mend(parse: Parse) -> None:
     for index, lemma in enumerate(parse.lemmas):
         if parse.links[index] == "pobj" and parse.tags[index] == "VBG":  # `by renewed shelling`
             parse.tags[index], parse.parts[index], parse.lemmas[index] = "NN", "NOUN", parse.words[index]
+        if parse.words[index] in _FIRES and parse.links[index] in ("advcl", "acl", "pcomp"):
+            _fire(parse, index)
         if lemma in HURTS and parse.tags[index] == "VBG" and parse.links[index] == "advcl":
             _outcome(parse, index)
         if lemma not in HURTS or parse.tags[index] not in ("VBN", "VBD"):
@@ -52,6 +57,25 @@ def mend(parse: Parse) -> None:
             _subject(parse, index)
         elif parse.links[index] == "acl":
             _clause(parse, index)
+
+
+def _fire(parse: Parse, index: int) -> None:
+    """`were hurt by Brovian shelling on Friday`: what hurt them, which is read as a clause beside whom it is by."""
+    adjective, by = index - 1, index - 2
+    if (
+        by < 1
+        or parse.words[by] not in _BY
+        or (parse.links[adjective], parse.heads[adjective])
+        not in (
+            ("pobj", by),
+            ("nsubj", index),
+        )
+    ):
+        return
+    if parse.parts[adjective] in ("PROPN", "ADJ") and all(parse.links[c] != "dobj" for c in parse.below(index)):
+        parse.links[index], parse.heads[index] = "pobj", by
+        parse.links[adjective], parse.heads[adjective] = "amod", index
+        parse.tags[index], parse.parts[index], parse.lemmas[index] = "NN", "NOUN", parse.words[index]
 
 
 def _join(parse: Parse, verb: int) -> None:
@@ -93,6 +117,10 @@ def _clause(parse: Parse, verb: int) -> None:
     while parse.links[noun] == "pobj" and parse.words[parse.heads[noun]] == "of":
         noun = parse.heads[parse.heads[noun]]
     first = parse.heads[noun]
+    start = min((c for c in parse.below(noun)), default=noun)
+    cc = min(start, noun) - 1
+    if cc > 1 and parse.links[cc] == "cc" and not _hurts(parse, first, noun):
+        first = cc - 2 if parse.words[cc - 1] == "," else cc - 1  # `in Tarn, where two were killed and five injured`
     if parse.links[noun] != "conj" or not noun < verb or not _hurts(parse, first, noun):
         return
     if any(parse.links[c] in _HELPED for c in parse.below(verb)):
