@@ -17,7 +17,12 @@ _DEEP = 4
 
 def meant(world: World, tree: Tree, found: Found) -> bool:
     """Whether the words around bear out what the word alone may mean."""
+    if any(tree.lemmas[one] in _NOBODY for one in found.actors):
+        return False  # `only God will remove me`
     return not any(doubt(world, tree, found) for doubt in _DOUBTS.get(found.deed.type, ()))
+
+
+_NOBODY = frozenset("god heaven destiny fate history".split())
 
 
 def _sentence(tree: Tree, index: int) -> range:
@@ -123,6 +128,10 @@ def _asked_by_nobody(world: World, tree: Tree, found: Found) -> bool:
     return (
         (not found.actors and found.passive)
         or (friends and found.sense.id == "request.ask")
+        or (
+            found.sense.id == "request.ask-for"
+            and any(tree.words[c] == "about" for c in tree.children[found.deed.token])
+        )
         or any(tree.lemmas[one] in staff and _own(tree, one) for one in found.recipients)
     )
 
@@ -150,7 +159,7 @@ def _public(world: World, tree: Tree, index: int) -> bool:
     lemma = tree.lemmas[index]
     if sort(world, tree, index) in ("country", "group", "place") or ranked(world, tree, index):
         return True
-    if lemma in lexicon().classes["state"] or lemma in lexicon().classes["forces"] or lemma in _UNIONS:
+    if lemma in lexicon().classes["state"] or lemma in lexicon().classes["forces"] or lemma in _UNIONS | _STATES:
         return True
     return lemma in nouns().kinds["officials"] or tree.words[index] in ("it", "they", "we", "which", "who")
 
@@ -177,16 +186,21 @@ def _handed(world: World, tree: Tree, found: Found) -> bool:
 
 
 def _of_its_own(world: World, tree: Tree, found: Found) -> bool:
-    """`resupplied its troops`, `defended her record`: nobody else is helped."""
-    if found.sense.id == "support.defend":
-        thing = clause(tree, found.deed.token).object
-        return thing is not None and _own(tree, thing)
+    """`resupplied its troops`, `defended her record`, `to support its own army`: nobody else is helped."""
+    if found.deed.type == "SUPPORT":
+        thing = clause(tree, found.deed.token).object if found.sense.id in ("support.defend", "support.back") else None
+        very = found.sense.id == "support.defend" or (thing is not None and _very_own(tree, thing))
+        return thing is not None and very and _own(tree, thing)
     forces = lexicon().classes["forces"]
     return any(tree.lemmas[one] in forces and _own(tree, one) for one in found.recipients)
 
 
 def _own(tree: Tree, index: int) -> bool:
     return any(tree.links[c] == "poss" and tree.words[c] in _THEIRS for c in tree.children[index])
+
+
+def _very_own(tree: Tree, index: int) -> bool:
+    return any(tree.words[c] == "own" for c in tree.children[index])
 
 
 _THEIRS = frozenset("his her its their our my your".split())
@@ -210,11 +224,41 @@ def _private(world: World, tree: Tree, found: Found) -> bool:
         return found.sense.id == "support.back" and any(tree.lemmas[one] in lexicon().classes["kin"] for one in parties)
     if any(tree.lemmas[one] in lexicon().classes["spouses"] and _own(tree, one) for one in parties):
         return True
+    if found.sense.id in _TALKS and any(tree.lemmas[one] in lexicon().classes["press"] for one in parties):
+        return True  # `the reporter who talked to the minister`: an interview
     if found.sense.id != "consult.meet" or len(parties) != 1 or sort(world, tree, parties[0]) != "people":
         return False
     one = parties[0]
     barred = nouns().bodies | lexicon().classes["delegates"].keys()
     return tree.lemmas[one] not in barred and not _public(world, tree, one)
+
+
+_TALKS = ("consult.meet", "consult.talk", "consult.speak", "consult.phone", "consult.meeting")
+
+
+def _draft(world: World, tree: Tree, found: Found) -> bool:
+    """`a draft of the treaty is discussed`: nothing is signed yet."""
+    noun = found.deed.token
+    if found.sense.id != "support.agreement" or found.deed.construction != "noun" or tree.links[noun] != "pobj":
+        return False
+    of = tree.heads[noun]
+    return tree.words[of] == "of" and tree.lemmas[tree.heads[of]] in ("draft", "outline", "wording")
+
+
+def _mishap(world: World, tree: Tree, found: Found) -> bool:
+    """`The fire service looks into the cause of the blaze`: nobody is suspected."""
+    if found.sense.id != "accuse.investigate" or found.recipients:
+        return False
+    words, here = lexicon(), _sentence(tree, found.deed.token)
+    if any(tree.lemmas[one] in words.classes["detectives"] for one in found.actors):
+        return False
+    noun = found.deed.token if found.deed.noun is None else found.deed.noun
+    below = [i for i in tree.below(noun) if i > noun]
+    thing = clause(tree, found.deed.token).object if tree.parts[found.deed.token] == "VERB" else None
+    below += list(tree.below(thing)) if thing is not None else []
+    violence = words.classes["violence"].keys() - words.classes["bystanders"].keys()
+    fierce = (tree.lemmas[i] in violence for i in here)
+    return any(tree.lemmas[i] in words.classes["accidents"] for i in below) and not any(fierce)
 
 
 def _demand(world: World, tree: Tree, found: Found) -> bool:
@@ -291,9 +335,14 @@ def _no_crowd(world: World, tree: Tree, found: Found) -> bool:
     if any(sort(world, tree, one) == "country" or tree.lemmas[one] in _STATES for one in found.actors):
         return True
     alone = [one for one in found.actors if sort(world, tree, one) == "person" and not tree.child(one, "conj")]
-    return (
-        bool(alone) and found.sense.id == "protest.demo" and tree.lemmas[found.deed.token] in ("rally", "demonstrate")
-    )
+    noun = found.deed.token if found.deed.noun is None else found.deed.noun
+    if found.sense.id == "protest.demo-noun":  # `his rally`: of one who stands for an office
+        return tree.lemmas[noun] == "rally" and len(alone + _single(tree, found)) == len(found.actors) > 0
+    return bool(alone) and found.sense.id == "protest.demo" and tree.lemmas[noun] in ("rally", "demonstrate")
+
+
+def _single(tree: Tree, found: Found) -> list[int]:
+    return [one for one in found.actors if tree.words[one] in ("he", "she", "his", "her")]
 
 
 _STATES = frozenset("country state government nation".split())
@@ -305,7 +354,8 @@ _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private, _demand),
     "REQUEST": (_asked_by_nobody,),
-    "SUPPORT": (_business, _described, _of_its_own, _private, _thanked),
+    "ACCUSE": (_mishap,),
+    "SUPPORT": (_business, _draft, _described, _of_its_own, _private, _thanked),
     "COOPERATE": (_private,),
     "AGREE": (_business, _invited_by_anyone),
     "COERCE": (_trade,),

@@ -40,7 +40,8 @@ def _is_to_come(tree: Tree, verb: int) -> bool:
     if not (tree.links[verb] == "xcomp" or geared) or head == verb or negated(tree, head) or not _is_to(tree, verb):
         return False
     if tree.lemmas[head] == "be":
-        return tree.tags[head] in ("VBZ", "VBP") and tree.child(head, "attr") is None
+        said = tree.child(head, "attr", "acomp")  # not `is important to`
+        return tree.tags[head] in ("VBZ", "VBP") and (said is None or tree.lemmas[said] in _COMING)
     if tree.lemmas[head] == "go" and tree.tags[head] == "VBG":
         return True
     wished = tree.tags[head] == "VB" and auxiliary(tree, head, _WOULD)  # `would like to visit`
