@@ -135,7 +135,8 @@ def _word(tree: Tree, verb: int, words: frozenset[str]) -> Match | None:
 
 def _behind(world: World, tree: Tree, heads: tuple[int | None, ...], place: Place) -> Match | None:
     one = _directly(world, tree, heads, place)
-    if one is not None or place.words <= _OWNING:
+    called = heads[0] is not None and tree.lemmas[heads[0]] == "call" and place.words <= _UPON
+    if one is not None or called or place.words <= _OWNING:  # `called for sanctions on Chad`
         return one
     for head in heads:
         for inner in inside(tree, head) if head is not None else ():
@@ -156,6 +157,7 @@ def _directly(world: World, tree: Tree, heads: tuple[int | None, ...], place: Pl
 
 
 _AGAINST = frozenset("on against upon at into over for to".split())
+_UPON = frozenset(("on", "upon"))
 _OWNING = frozenset(("by", "from", "of"))
 """Prepositions that say whose a thing is only where they stand beside it."""
 _INSIDE = frozenset("prep pobj dobj conj xcomp acl dative pcomp".split())
@@ -244,7 +246,8 @@ def _of_another(world: World, tree: Tree, at: Clause, helpers: frozenset[str] | 
         ruling = who is not None and helpers is not None and tree.lemmas[who] in _GOVERNING
         named = who is not None and (ruling or sort(world, tree, who) in ("person", "body", "country", "group"))
         if who is not None and who != at.subject and (named or fighting):
-            return Match(recipients=(who,), below=child)
+            asked = () if helpers and clause(tree, child).passive else (who,)  # `said that Chad must be stopped`
+            return Match(recipients=asked, below=child)
     return None
 
 

@@ -304,7 +304,8 @@ def _shared(one: Event, other: Event) -> int:
 
 def _one(group: Sequence[Told]) -> Finding:
     """The finding of a group: its trigger is the first that the article itself vouches for, else the first."""
-    main = next((one for one in group if one.voice is None), group[0])
+    own = (one for one in group if one.voice is None and one.finding.rule != "event.echo")
+    main = next(own, group[0])
     event = main.event
     others = [one for one in group if one is not main]
     if not others:

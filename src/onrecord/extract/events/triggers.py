@@ -8,6 +8,7 @@ from onrecord.extract.events.participants.agents import attending, pair, subject
 from onrecord.extract.events.participants.causes import unnamed
 from onrecord.extract.events.participants.doers import BORNE, answering, carried
 from onrecord.extract.events.participants.extents import token_span
+from onrecord.extract.events.participants.owners import befallen
 from onrecord.extract.events.participants.phrases import World, armed
 from onrecord.extract.events.senses import Sense, lexicon
 from onrecord.extract.events.spotted import Deed
@@ -131,6 +132,8 @@ def _light(world: World, tree: Tree, verb: int) -> Found | None:
         if lemma in BORNE:
             one = one._replace(recipients=one.recipients or tuple(i for i in who if i not in one.actors))
             actors = one.actors
+        elif lemma == "arrange" and any(pair(tree, a) for a in one.actors):
+            actors = one.actors  # `arranged a meeting between Chad and Norway`
         elif at.passive and not who:
             actors = one.actors
         else:
@@ -194,6 +197,8 @@ def _noun(world: World, tree: Tree, noun: int) -> Found | None:
         return None  # a name, which is background: `the Battle of ...`
     for sense in _noun_senses(tree, noun):
         one = noun_slots(world, tree, noun, sense.noun, None)
+        if sense.type == "ASSAULT" and not one.recipients and (seat := befallen(tree, noun)) is not None:
+            one = one._replace(recipients=(seat,))
         if sense.type == "CONSULT" and one.recipients + one.actors and not (one.recipients and one.actors):
             one = one._replace(actors=(*attending(world, tree, noun, sense), *one.actors))
         if "soldiers" in sense.traits and one.actors and not all(armed(world, tree, who) for who in one.actors):

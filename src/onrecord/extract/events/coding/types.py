@@ -136,6 +136,7 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
         lower = tree.child(below, "ccomp")
         let = tree.child(lower, "nsubj") if lower is not None else None  # `refused to let the crew leave`
         direct = [index for index in (parts.dative, parts.object, let) if index is not None]
+        direct = [index for index in direct if tree.lemmas[index] not in lexicon().weapons]  # `to send German tanks`
         if tree.lemmas[below] in _MAKING or (tree.lemmas[below] == "set" and tree.child(below, "prt") is not None):
             direct = []  # `agreed to found a company`: nobody is there yet
     else:
@@ -148,14 +149,17 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
             for owner in owners(world, tree, index):
                 return (owner,)
     for head in (below, *direct, *(i for i in inside(tree, below) if not _aside(tree, i, below))):
+        if demanded and tree.lemmas[head] in _LEVIED:
+            continue  # `called for sanctions on Chad`: not Chad is asked
         for index in behind(tree, head, _ASKED if demanded else _TOWARD):
             if (acts(world, tree, index) or sort(world, tree, index) == "place") and not _its_own(tree, index):
                 return (index,)
             if tree.lemmas[index] in _FIRMS:
-                return next(((owner,) for owner in owners(world, tree, index)), (index,))
+                return (index,)
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
 
 
+_LEVIED = frozenset("sanction embargo ban boycott penalty tariff punishment fine measure action pressure".split())
 _FIRMS = frozenset("business company firm bank airline".split())
 _ANSWERING = frozenset("retaliate respond react answer reply".split())
 _OVER = frozenset(("over", "for", "to"))

@@ -11,6 +11,7 @@ from onrecord.extract.events.participants.phrases import (
     hittable,
     human,
     ranked,
+    rules,
     sort,
 )
 from onrecord.extract.events.senses import Sense, lexicon
@@ -38,7 +39,7 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
         return (who,) if hittable(world, tree, who) or sort(world, tree, who) == "pronoun" else None
     if sort(world, tree, who) == "pronoun":
         return None if sense.subject or sense.traits & _NOT_PRONOUNS else (who,)
-    if tree.lemmas[who] == "regime" and any(tree.lemmas[c] in _REGIMES for c in tree.children[who]):
+    if rules(tree, who):
         return first_owner(world, tree, who) or None  # `Norway's sanctions regime`: rules, and no rulers
     if "weapon" in sense.traits and sort(world, tree, who) == "number" and (arm := _elided(tree, who)) is not None:
         return first_owner(world, tree, arm)
@@ -52,9 +53,6 @@ def subjects(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, .
     if sense.type in _VERBAL and tree.lemmas[who] in words.papers:
         return _author(world, tree, at.verb, who)
     return () if at.passive and sort(world, tree, who) in ("place", "facility") else None
-
-
-_REGIMES = frozenset("sanction sanctions visa tax trade tariff control".split())
 
 
 def _suits(tree: Tree, at: Clause, sense: Sense) -> bool:
@@ -144,10 +142,11 @@ def _fits(world: World, tree: Tree, who: int, sense: Sense) -> bool:
 
 
 _AT_IT = {
+    "phone": frozenset(("on", "in", "during", "after", "following")),
     "visit": frozenset(("on", "during", "after", "before", "for", "following")),
     "": frozenset(("in", "during", "after", "following", "at")),
 }
-"""Prepositions by which a verb goes with a visit (`on a visit`), or with any other meeting."""
+"""Prepositions by which a verb goes with a visit or call (`on a visit`), or with any other meeting."""
 
 
 def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, ...]:
@@ -155,9 +154,13 @@ def attending(world: World, tree: Tree, noun: int, sense: Sense) -> tuple[int, .
     visit or meeting goes with."""
     before = tree.heads[noun]
     verb = tree.heads[before]
+    verb = tree.heads[verb] if tree.words[verb] == "including" else verb  # `has asked for peace, including in a call`
     words = _AT_IT.get(sense.mode or "", _AT_IT[""])
     told = any(
-        tree.words[c] == "between" or tree.links[c] == "poss" for c in tree.children[noun]
+        tree.words[c] == "between"
+        or tree.links[c] == "poss"
+        or (tree.words[c] == "of" and any(pair(tree, g) for g in tree.children[c]))
+        for c in tree.children[noun]
     )  # who met is all told
     if tree.links[noun] == "dobj" and tree.lemmas[before] in _USING and not told:
         who = surface_subject(tree, before)

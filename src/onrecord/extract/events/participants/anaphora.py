@@ -119,7 +119,9 @@ def _fits(world: World, tree: Tree, other: int, index: int, struck: bool) -> boo
     plural = tree.tags[other] in ("NNS", "NNPS") or len(coordinated(tree, other)) > 1
     if tree.words[index] in THEY:
         many = plural or tree.lemmas[other] in _PLURALS
-        return many and (kind in ("people", "group", "country", "body") or (struck and _struck(world, tree, other)))
+        row = kind == "person" and len(coordinated(tree, other)) > 1  # `Berg and his team`
+        suits = row or kind in ("people", "group", "country", "body")
+        return many and (suits or (struck and _struck(world, tree, other)))
     if kind == "place":
         return not plural and (struck or acts(world, tree, other))
     if plural or tree.links[other] == "conj":
@@ -153,6 +155,9 @@ def _before(world: World, tree: Tree, index: int, struck: bool) -> Iterator[int]
             continue
         if tree.links[other] == "poss" and _fits(world, tree, tree.heads[other], index, struck):
             continue  # `Chad's army`
+        first = tree.heads[other]
+        if tree.links[other] == "conj" and tree.words[index] in THEY and _fits(world, tree, first, index, struck):
+            continue  # `towns and villages`: both, or the first
         if _fits(world, tree, other, index, struck):
             yield other
 

@@ -20,6 +20,9 @@ def unnamed(world: World, tree: Tree, at: Clause, sense: Sense) -> tuple[int, ..
     if f"{sense.type} {sense.mode}" in _EXPELLING:
         from_ = (i for i in behind(tree, at.verb, frozenset(("from",))) if sort(world, tree, i) == "country")
         return tuple(from_)[:1]
+    if sense.id == "reject.cancel" and at.object is not None:  # `His meeting with the king was cancelled`
+        whose = tree.child(at.object, "poss")
+        return () if whose is None or tree.words[whose] not in ("his", "her") else (whose,)
     if sense.id == "accuse.summon":  # `summoned to the Kenyan foreign ministry`
         return tuple(i for i in behind(tree, at.verb, _TO) if acts(world, tree, i))[:1]
     verbs = list(_alike(tree, at.verb))
@@ -64,6 +67,7 @@ _THROUGH = (
         frozenset(("in", "during")),
         frozenset("operation raid sweep sting swoop crackdown".split()),
     ),
+    _Way(("COERCE",), None, frozenset(("at",)), frozenset(("checkpoint", "roadblock"))),
     _Way(("RETREAT",), "release", frozenset(("from",)), frozenset("captivity custody detention prison jail".split())),
     _Way(("COERCE",), "arrest", frozenset(("in",)), frozenset("captivity custody detention prison jail".split())),
 )

@@ -1,9 +1,9 @@
 """Who did what a noun tells, where nobody stands beside the noun itself: `Chad blamed Kenya for an attack`."""
 
 from onrecord.extract.events.participants.owners import first_owner
-from onrecord.extract.events.participants.phrases import World, acts, sort
+from onrecord.extract.events.participants.phrases import World, acts, armed, sort
 from onrecord.extract.events.senses import Sense, lexicon
-from onrecord.extract.events.syntax.grammar import clause, negated, surface_subject
+from onrecord.extract.events.syntax.grammar import behind, clause, negated, surface_subject
 from onrecord.extract.events.syntax.tree import Tree
 
 BLOWS = frozenset(
@@ -17,6 +17,9 @@ _SHARE = 16
 
 def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
     """`claimed responsibility for the raid`, `were responsible for the raid`: who did what the noun tells."""
+    partaking = _partaking(world, tree, noun)
+    if partaking:
+        return partaking
     before = tree.heads[noun]
     what = tree.heads[before]
     verb = tree.heads[what]
@@ -44,6 +47,31 @@ def answering(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
     doubted = tree.child(verb, "mark") is not None and any(tree.words[c] in _IF for c in tree.children[verb])
     who = surface_subject(tree, verb) if (owned or told) and not doubted else None
     return (who,) if who is not None and acts(world, tree, who) and tree.lemmas[tree.heads[verb]] != "deny" else ()
+
+
+def _partaking(world: World, tree: Tree, noun: int) -> tuple[int, ...]:
+    """`orchestrated the raid`, `raids that Berg took part in`, `The raid is nothing but terror by Kenyan troops`."""
+    above = tree.heads[noun]
+    if tree.lemmas[above] in _PLOTTING and not negated(tree, above):
+        one = clause(tree, above)
+        who = one.subject if one.object == noun else None
+    elif tree.links[noun] == "nsubj" and tree.lemmas[above] == "be" and not negated(tree, above):
+        what = tree.child(above, "attr")
+        held = () if what is None else tree.below(what)
+        who = next((i for at in held for i in behind(tree, at, _BY) if armed(world, tree, i)), None)
+    else:
+        of = tree.child(noun, "prep")
+        inner = None if of is None else tree.child(of, "pobj")
+        below = [c for at in (noun, inner) if at is not None for c in tree.children[at] if tree.links[c] == "relcl"]
+        part = (c for c in below if tree.lemmas[c] == "take" and tree.lemmas[tree.child(c, "dobj") or c] == "part")
+        verb = next(part, None)
+        who = None if verb is None or negated(tree, verb) else tree.child(verb, "nsubj")
+        who = None if who is not None and tree.words[who] in ("who", "which", "that") else who
+    return (who,) if who is not None and _does(world, tree, who) else ()
+
+
+_BY = frozenset(("by",))
+_PLOTTING = frozenset("orchestrate mastermind perpetrate".split())
 
 
 _IF = frozenset(("if", "whether"))

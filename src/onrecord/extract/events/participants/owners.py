@@ -11,7 +11,7 @@ from onrecord.extract.events.syntax.tree import Tree
 _MAKING = frozenset(
     "make issue draft propose offer write publish present submit put adopt impose carry launch conduct lead organise "
     "organize stage commit sign send deliver release announce order pass mount call back sponsor broker hold run take "
-    "fire pose voice express file lodge bring set".split()
+    "fire pose voice express file lodge bring set man".split()
 )
 """Participles behind a noun whose agent did what it names: `an offer made by the rebels`."""
 
@@ -85,11 +85,23 @@ def qualifiers(world: World, tree: Tree, index: int) -> Iterator[int]:
     before = [c for c in tree.children[index] if tree.links[c] in _BEFORE]
     before += [c for b in before for c in tree.children[b] if tree.links[c] in _BEFORE]
     for child in sorted(before, key=lambda c: tree.lemmas[c] not in listed().bodies):
-        if qualifies(world, tree, child) and tree.words[child + 1] not in _MADE:
+        western = tree.words[child] == "western" and tree.lemmas[index] in ("sanction", "embargo")
+        if child == befallen(tree, index):
+            continue
+        if western or (qualifies(world, tree, child) and tree.words[child + 1] not in _MADE):
             yield child
         yield from _behind_it(world, tree, child)
 
 
+def befallen(tree: Tree, noun: int) -> int | None:
+    """`the Parliament attack`: what is attacked, and no attacker."""
+    before = noun - 1
+    hit = tree.lemmas[noun] in _BLOWS and before >= 0 and tree.heads[before] == noun
+    return before if hit and tree.lemmas[before] in _SEATS else None
+
+
+_SEATS = frozenset("capitol parliament embassy consulate congress".split())
+_BLOWS = frozenset("attack assault bombing riot raid shooting siege".split())
 _MADE = frozenset("made built supplied produced designed manufactured".split())
 """`Norwegian made rockets` are whoever's fires them."""
 _BACKING = frozenset("lead back draft broker sponsor propose mediate run impose appoint fund order support".split())

@@ -18,7 +18,8 @@ def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple
     """Those of the tokens that may be recipients of a deed, in their order."""
     if one.deed.type != "SANCTION":  # `a suspension of links with Chad`
         heads = [head for head in heads if not _tied_to(tree, head)]
-    if f"{one.deed.type} {one.deed.mode}" in _MOVING and one.sense.id != "retreat.cede":
+    moved = {f"{what.type} {what.mode}" for what in (one.deed, one.sense)} & _MOVING
+    if moved and one.sense.id != "retreat.cede":
         return tuple(party for head in heads for party in _moved_against(world, tree, head))
     if one.deed.type == "REJECT" and one.sense.id in _REFUSING:
         asked = tuple(head for head in heads if not _only_about(world, tree, head) and not _as(tree, head, one))

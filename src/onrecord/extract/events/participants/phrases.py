@@ -176,7 +176,7 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     word, lemma, part, beside = tree.words[index], tree.lemmas[index], tree.parts[index], tree.children[index]
     if part == "PRON" and word in _PRONOUNS:
         return "pronoun"
-    if world.timed(tree, index):
+    if world.timed(tree, index) or rules(tree, index) or _age(tree, index):
         return "thing"
     named = world.named(tree, index)
     if named is not None and named.kind in _KINDS:
@@ -210,6 +210,20 @@ def sort(world: World, tree: Tree, index: int) -> Sort:
     if named is None and (part == "PROPN" or _capital(tree, index)) and not word.startswith("covid"):
         return "country" if country_of(tree.passage.doc[index].text) and part == "PROPN" else "name"
     return "thing"
+
+
+def rules(tree: Tree, index: int) -> bool:
+    """`the sanctions regime`: rules, and no rulers."""
+    return tree.lemmas[index] == "regime" and any(tree.lemmas[c] in _REGIMES for c in tree.children[index])
+
+
+_REGIMES = frozenset("sanction sanctions visa tax trade tariff control".split())
+
+
+def _age(tree: Tree, index: int) -> bool:
+    """`at the age of fifteen`: no fifteen people."""
+    before = tree.heads[index]
+    return tree.tags[index] == "CD" and tree.words[before] == "of" and tree.lemmas[tree.heads[before]] == "age"
 
 
 def _titled(tree: Tree, index: int) -> bool:

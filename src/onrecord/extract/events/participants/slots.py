@@ -124,8 +124,22 @@ def _participants(
                     continue
             else:
                 one = participant(world, tree, index)
-            found.setdefault(one.span, one)
+            for each in (one, *_others(world, tree, index, struck=struck)):
+                found.setdefault(each.span, each)
     return sorted(found.values(), key=lambda one: one.span), lost
+
+
+def _others(world: World, tree: Tree, index: int, *, struck: bool) -> Iterator[Participant]:
+    """Of `them`, where it stands for a row of several: those behind the first."""
+    if tree.words[index] not in _THOSE:
+        return
+    above = led_back(world, tree, index, struck=struck)
+    for other in () if above is None else coordinated(tree, above)[1:_AS_MANY]:
+        if acts(world, tree, other) or (struck and hittable(world, tree, other)):
+            yield participant(world, tree, other)
+
+
+_THOSE = frozenset(("they", "them"))
 
 
 def _count(tree: Tree, index: int) -> int:

@@ -7,6 +7,7 @@ _NOUNS = ("NOUN", "PROPN")
 _COMPASS = frozenset(
     "north south east west north-east north-west south-east south-west northeast northwest southeast southwest".split()
 )
+_SELVES = ("himself", "herself", "itself", "themselves")
 _PREFIXES = ("co", "ex")
 _HARMING = {
     "damaging": "damage", "destroying": "destroy", "wounding": "wound", "injuring": "injure", "killing": "kill",
@@ -33,6 +34,8 @@ def mend_series(parse: Parse) -> None:
             _member(parse, at)
         elif link in ("nsubj", "nsubjpass"):
             _subjects(parse, at)
+        if parse.words[at] in _SELVES and link == "conj":
+            parse.links[at] = "npadvmod"  # `Chad and Berg himself`
         if parse.words[at] in _COMPASS:
             _direction(parse, at)
         elif parse.words[at] in _PREFIXES:
