@@ -114,6 +114,23 @@ def _filmed(world: World, tree: Tree, found: Found) -> bool:
     return not found.actors and any(is_of_class(tree, "films", i) for i in _sentence(tree, found.deed.token))
 
 
+def _published(world: World, tree: Tree, found: Found) -> bool:
+    """`released the messages`, `the release of Berg's album`: nobody is set free."""
+    if found.sense.id != "retreat.release":
+        return False
+    told = {tree.lemmas[i] for i in _sentence(tree, found.deed.token)}
+    classes = lexicon().classes
+    return not told.isdisjoint(classes["works"]) and told.isdisjoint(classes["caught"])
+
+
+def _market(world: World, tree: Tree, found: Found) -> bool:
+    """`to meet demand`: what is bought, and nobody asks."""
+    thing = clause(tree, found.deed.token).object if found.sense.id == "concede.accept-demand" else None
+    if thing is None or tree.lemmas[thing] != "demand" or tree.tags[thing] != "NN":
+        return False
+    return not any(tree.links[c] in ("det", "poss") for c in tree.children[thing])
+
+
 def _which(world: World, tree: Tree, found: Found) -> bool:
     """`an album which he hopes to release`: no captive; `they were evacuated for their own safety`: no retreat."""
     if found.sense.id == "retreat.release":
@@ -224,13 +241,21 @@ def _private(world: World, tree: Tree, found: Found) -> bool:
         return found.sense.id == "support.back" and any(tree.lemmas[one] in lexicon().classes["kin"] for one in parties)
     if any(tree.lemmas[one] in lexicon().classes["spouses"] and _own(tree, one) for one in parties):
         return True
-    if found.sense.id in _TALKS and any(tree.lemmas[one] in lexicon().classes["press"] for one in parties):
-        return True  # `the reporter who talked to the minister`: an interview
+    if found.sense.id in _TALKS and any(_asks_or_plays(tree, one) for one in parties):
+        return True
     if found.sense.id != "consult.meet" or len(parties) != 1 or sort(world, tree, parties[0]) != "people":
         return False
     one = parties[0]
     barred = nouns().bodies | lexicon().classes["delegates"].keys()
     return tree.lemmas[one] not in barred and not _public(world, tree, one)
+
+
+def _asks_or_plays(tree: Tree, index: int) -> bool:
+    """`the reporter who talked to the minister`: an interview; `met bassist Berg`."""
+    classes, word = lexicon().classes, tree.words[index]
+    beside = (tree.lemmas[c] for c in tree.children[index] if tree.links[c] in ("compound", "appos"))
+    plays = not classes["musicians"].keys().isdisjoint((tree.lemmas[index], *beside))
+    return plays or tree.lemmas[index] in classes["press"] or word in nouns().outlets or word.endswith("news")
 
 
 _TALKS = ("consult.meet", "consult.talk", "consult.speak", "consult.phone", "consult.meeting")
@@ -350,7 +375,8 @@ _STATES = frozenset("country state government nation".split())
 _Doubt = Callable[[World, Tree, Found], bool]
 _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
     "ASSAULT": (_accident, _felt, _filmed, _labour, _practice, _sport),
-    "RETREAT": (_sport, _which),
+    "RETREAT": (_sport, _which, _published),
+    "CONCEDE": (_market,),
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private, _demand),
     "REQUEST": (_asked_by_nobody,),

@@ -63,7 +63,7 @@ def folded(world: World, tree: Tree, found: Sequence[Found]) -> list[Found]:
                         if r not in one.actors
                     )
                 )
-        kept.append(_to_come(world, tree, _by_other_means(tree, one, at)))
+        kept.append(_to_come(world, tree, _by_other_means(world, tree, one, at)))
     return [one for one in kept if one.deed.token not in gone]
 
 
@@ -156,7 +156,12 @@ def about(world: World, tree: Tree, below: int, *, demanded: bool = False) -> tu
                 return (index,)
             if tree.lemmas[index] in _FIRMS:
                 return (index,)
+    if tree.lemmas[below] in _SENDING:
+        return ()  # `to supply Norwegian air defence systems`
     return next(((owner,) for index in direct for owner in owners(world, tree, index)), ())
+
+
+_SENDING = frozenset("supply send deliver provide give donate ship sell lend dispatch".split())
 
 
 _LEVIED = frozenset("sanction embargo ban boycott penalty tariff punishment fine measure action pressure".split())
@@ -337,7 +342,7 @@ def _bare(tree: Tree, one: Found) -> bool:
     return not told and clause(tree, one.deed.token).object in one.recipients
 
 
-def _by_other_means(tree: Tree, one: Found, at: dict[int, Found]) -> Found:
+def _by_other_means(world: World, tree: Tree, one: Found, at: dict[int, Found]) -> Found:
     """`attacked the mayor for closing the mill`: with words; `a hack of the bank and attacks on two others`: with
     computers."""
     deed = one.deed
@@ -348,9 +353,17 @@ def _by_other_means(tree: Tree, one: Found, at: dict[int, Found]) -> Found:
     for_ = (c for c in tree.children[deed.token] if tree.words[c] == "for")
     doing = any(tree.tags[p] == "VBG" and tree.links[p] == "pcomp" for c in for_ for p in tree.children[c])
     fighting = any(tree.lemmas[a] in lexicon().classes["forces"] for a in one.actors)
+    doing = doing or _against_one(world, tree, one)
     if one.sense.id != "assault.attack" or tree.lemmas[deed.token] != "attack" or not doing or fighting:
         return one
     return one._replace(deed=deed._replace(type="ACCUSE", mode="disapprove"))
+
+
+def _against_one(world: World, tree: Tree, one: Found) -> bool:
+    """`Berg attacked Lund over the bill`."""
+    sides = (one.actors, one.recipients)
+    why = any(tree.words[c] in ("for", "over") for c in tree.children[one.deed.token])
+    return why and all(len(side) == 1 and sort(world, tree, side[0]) == "person" for side in sides)
 
 
 def _coordinating(tree: Tree, noun: int) -> Iterator[int]:
