@@ -59,10 +59,11 @@ def test_cases(case: dict[str, Any]) -> None:
         plain = case["text"].replace("{", "").replace("}", "")
         spans = {
             name: Span(start=plain.index(words), end=plain.index(words) + len(words))
-            for name, words in ((name, said.pop(name, None)) for name in ("cue", "content"))
+            for name, words in ((name, said.pop(name, None)) for name in ("cue", "content", "source"))
             if words
         }
         statement = Statement(
+            sources=(spans["source"],) if "source" in spans else (),
             cue=spans.get("cue"),
             contents=(spans["content"],),
             **{"certainty": "asserted", "polarity": "affirmed", **said},

@@ -22,7 +22,7 @@ from onrecord.extract.events.factuality.moods import (
     shares,
 )
 from onrecord.extract.events.factuality.signatures import table
-from onrecord.extract.events.factuality.verdicts import verdict
+from onrecord.extract.events.factuality.verdicts import is_called_false, verdict
 from onrecord.extract.events.factuality.ways import Step, listed, partner, way_to
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.syntax.tree import Tree
@@ -34,6 +34,7 @@ _ASIDE = frozenset("during in at after before since amid despite following by th
 
 _AMID = frozenset("during after before since amid despite following at".split())
 _FINITE = frozenset("has have had is are was were will".split())
+_ONLY = ("first", "last", "latest", "only")
 
 
 def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Factuality:
@@ -51,6 +52,7 @@ def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Fa
 def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
     """What holds of the last word of the way."""
     outer, held, first, reported = "happened", "happened", way[0], statement is not None
+    vouched = statement is not None and (statement.speaker is not None or bool(statement.sources))
     enters = _entrance(tree, way, statement)
     for at, step in enumerate(way):
         if _is_done_by_word(tree, step.word):
@@ -61,7 +63,7 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
             # What holds of the first of a pair from outside holds of the second: `plans to meet and sign`.
             outer = "happened" if _turns_finite(tree, step) else outer
         elif step.by != "top":
-            outer = _passed_on(tree, step, held, statement is not None)
+            outer = _passed_on(tree, step, held, vouched)
         if step.by != "conj" or not shares(tree, step.word, step.governor):
             first = step
         if step.by != "conj":
@@ -75,7 +77,8 @@ def _told(tree: Tree, way: list[Step], statement: Statement | None) -> str:
 def _aside(tree: Tree, step: Step) -> bool:
     """Whether what stands on the way is no part of what is said to be so, but known or told beside it."""
     circumstance = step.by in _ASIDE and tree.parts[step.word] in ("NOUN", "PROPN")
-    return circumstance or step.by in ("object", "subject")
+    told = tree.words[step.word] == "including" and tree.parts[step.word + 1 : step.word + 2] == ["ADP"]
+    return circumstance or told or step.by in ("object", "subject")  # `called for a truce, including on a visit`
 
 
 def _turns_finite(tree: Tree, step: Step) -> bool:
@@ -102,9 +105,8 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
         yet = tree.lemmas[step.governor] in ("have", "be", "remain") and "yet" in words
         if yet or ("too" in words and held != "not_happened"):
             return "not_happened"  # `has yet to be found`, `too weak to attack`
-    asked = any(tree.tags[c] in WH or tree.words[c] == "whether" for c in tree.children[step.word])
-    if asked and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[step.word]):
-        return "possible"  # `knows how to`, `decides whether to`, `talks on how to`
+    if _is_sought(tree, step.word):
+        return "possible"
     called = step.by == "to" and tree.lemmas[step.governor] == "call" and tree.child(step.governor, "dobj") is not None
     if called and tree.lemmas[step.word] in table().words["done_by_word"] | table().words["spoken"]:
         return held  # `called the abbot to urge him`
@@ -135,8 +137,10 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives == "going_on":
         present = tree.tags[step.governor] in ("VBZ", "VBP") or progressive(tree, step.governor)
         return "ongoing" if held in ("happened", "ongoing") and present else held
+    if row.id == "belief" and held == "happened" and _is_advised(tree, step):
+        return held  # `thinks that they should leave`
     if gives in ("told", "said"):
-        if _is_false(tree, step):
+        if is_called_false(tree, step.governor):
             return "not_happened"
         claims = step.by == "that" and tree.child(step.governor, "nsubj") is not None
         told = held in ("happened", "ongoing", "planned") and (vouched or claims or gives == "told")
@@ -146,6 +150,24 @@ def _passed_on(tree: Tree, step: Step, held: str, vouched: bool) -> str:
     if gives == "not_happened":
         return gives if held == "planned" else "possible"
     return combined(held, gives)
+
+
+def _is_sought(tree: Tree, index: int) -> bool:
+    """`knows how to`, `decides whether to`, `focused on how to`."""
+    asked = any(tree.tags[c] in WH or tree.words[c] == "whether" for c in tree.children[index])
+    return asked and any(tree.words[c] == "to" and tree.links[c] == "aux" for c in tree.children[index])
+
+
+def _is_rated(tree: Tree, step: Step) -> bool:
+    """`critical for the guild to supply`, `it is hard to leave`: nothing is said of whether it was done."""
+    rated = step.governor if tree.parts[step.governor] == "ADJ" else tree.child(step.governor, "acomp")
+    return rated is not None and rated < step.word
+
+
+def _is_advised(tree: Tree, step: Step) -> bool:
+    """Whether who thinks so says what is to be done."""
+    held = tree.lemmas[step.governor] in ("believe", "think", "feel")
+    return held and any(tree.words[c] in ("should", "must") for c in tree.children[step.word])
 
 
 def _is_meant_to(tree: Tree, step: Step) -> bool:
@@ -214,12 +236,6 @@ def _is_tried(tree: Tree, index: int) -> bool:
     return tried and tree.tags[above] != "VB" and not any(tree.tags[c] == "MD" for c in tree.children[above])
 
 
-def _is_false(tree: Tree, step: Step) -> bool:
-    """`falsely claimed that`, `was wrongly accused of`."""
-    lies = (c for c in tree.children[step.governor] if tree.links[c] == "advmod")
-    return any(tree.words[c] in table().words["falsely"] for c in lies)
-
-
 def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> str:
     """The same of a governor that no row lists."""
     by = step.by
@@ -235,6 +251,9 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
             if row is not None and not onward:
                 return combined(held, row.gives)
         guessed = by == "subject" and held == "hypothetical" and tree.child(step.word, "poss") is None
+        if by == "subject" and held == "planned" and tree.lemmas[step.governor] in table().words["bears"]:
+            one = any(tree.words[c] in ("a", "an", "any", "another") for c in tree.children[step.word])
+            return "hypothetical" if one else "happened" if known else held  # `an attack will harm the guild`
         if (known and not guessed) or held == "ongoing":
             return "happened"
         if held == "not_happened":
@@ -254,7 +273,10 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "part":
             if held in WEAKER and tree.lemmas[step.word] in table().words["spoken"] and step.word > step.governor:
                 return "happened"  # `warned that it would not answer, demanding that`
-            return held if held in WEAKER and tree.links[step.word] == "advcl" else "happened"
+            again = held == "ongoing" and tree.tags[step.word] == tree.tags[step.governor] == "VBN"
+            false = held == "not_happened" and is_called_false(tree, tree.heads[step.governor])
+            still = held in WEAKER or again or false  # `are routinely beaten, even tortured`
+            return held if still and tree.links[step.word] == "advcl" else "happened"
         case "bare":
             spoken = tree.links[step.word] == "ccomp" and tree.child(step.word, *SUBJECTS) is None
             if tree.lemmas[step.governor] == "be" and not spoken:
@@ -263,14 +285,15 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "to" if tree.tags[step.word] == "VBG":
             return held  # `confessed to killing`
         case "to":
-            if any(tree.words[c] in ("first", "last", "latest", "only") for c in tree.children[step.governor]):
-                return held  # `the first to leave`
+            single = tree.child(step.governor, "attr") if tree.lemmas[step.governor] == "be" else step.governor
+            if single is not None and any(tree.words[c] in _ONLY for c in tree.children[single]):
+                return held  # `the first to leave`, `is the only guild to leave`
             if any(tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[step.word]):
                 return "possible" if tree.lemmas[step.governor] == "be" else held  # `are known to have died`
             who = tree.child(step.governor, "nsubj")
             way = who is not None and tree.lemmas[who] in table().words["ways"]
-            if tree.parts[step.governor] == "ADJ" or (way and tree.lemmas[step.governor] == "be"):
-                return "possible"  # `critical for the guild to supply`, `the way is to`
+            if _is_rated(tree, step) or (way and tree.lemmas[step.governor] == "be"):
+                return "possible"  # `the way is to`
             if tree.parts[step.governor] in ("VERB", "AUX") or tree.links[step.word] == "xcomp":  # `Abbots to meet`
                 return "planned" if held in ("happened", "ongoing") else held
             return "possible"
@@ -362,6 +385,8 @@ def _stance(tree: Tree, step: Step, statement: Statement) -> str:
     noun = tree.parts[index] in ("NOUN", "PROPN") and step.by != "top"
     if noun and (statement.polarity in ("questioned", "withheld") or is_known(tree, index)):
         return "happened"  # `asked about a report that`, `gave details of Monday's attack`
+    if _is_sought(tree, index):
+        return "possible"
     if statement.certainty == "hedged" and any(
         tree.words[g] in _SUSPECTED for c in tree.children[index] if tree.links[c] == "prep" for g in tree.children[c]
     ):

@@ -13,6 +13,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 WH = ("WRB", "WP", "WDT", "WP$")
 _KNOWN = frozenset("the this that these those his her its their our my your 's earlier previous past recent".split())
 _PERFECT = frozenset("has have 've ’ve".split())
+_AUX = ("aux", "auxpass")
+_UNTIL = ("until", "till")
 _ADVERBIAL = ("advmod", "npadvmod", "prep")
 _PRESENT = frozenset("is are am 's ’s 're ’re 'm ’m".split())
 
@@ -48,15 +50,16 @@ def own(tree: Tree, step: Step, first: Step, reported: bool, below: tuple[int, i
         return described(tree, index)
     words, lists = tree.words, table().words
     aside = list(tree.children[index])
-    shared = step.by == "conj" and shares(tree, index, step.governor)
-    if shared:
-        aside = [c for c in tree.children[step.governor] if tree.links[c] in ("aux", "auxpass", "neg")] + aside
+    if step.by == "conj" and shares(tree, index, step.governor):
+        led = (c for c in tree.children[step.governor] if tree.links[c] != "advcl" or c < step.governor)
+        aside = [c for c in led if tree.links[c] in ("aux", "auxpass", "neg", "advcl")] + aside
     negated, modal, doubt, condition = False, "", "happened", False
     helpers = []
     for c in aside:
         word, link = words[c], tree.links[c]
         if link == "neg" or (link in ("advmod", "preconj", "cc") and word in lists["negators"]):
-            negated ^= not (set(words[c + 1 : c + 3]) & lists["only"])
+            said = set(words[c + 1 : c + 3]) & lists["only"] or _came_later(tree, index)
+            negated ^= not said and not _corrects(tree, index, c)
         elif word == "longer" and words[c - 1] == "no":
             negated = True
         elif link in ("aux", "auxpass"):
@@ -104,6 +107,21 @@ def _mood(tree: Tree, step: Step, helpers: list[str], modal: str, negated: bool,
     if negated:
         return "not_happened"
     return "ongoing" if _goes_on(tree, step, helpers) else "happened"
+
+
+def _corrects(tree: Tree, index: int, negator: int) -> bool:
+    """`no, not two, we are asking for three`: the negation before a clause with its subject is none of the clause."""
+    who = tree.child(index, "nsubj", "nsubjpass")
+    return tree.words[negator] == "not" and who is not None and negator < who and not _inverted(tree, index)
+
+
+def _came_later(tree: Tree, index: int) -> bool:
+    """`did not leave until May`: did then."""
+    below, helpers = tree.children[index], [tree.words[c] for c in tree.children[index] if tree.links[c] in _AUX]
+    until = any(tree.words[c] in _UNTIL for c in below if tree.links[c] == "prep") or any(
+        tree.words[g] in _UNTIL for c in below if tree.links[c] == "advcl" for g in tree.children[c]
+    )
+    return until and bool(helpers) and helpers[0] in ("did", "was", "were", "had")
 
 
 def _goes_on(tree: Tree, step: Step, helpers: list[str]) -> bool:
@@ -174,6 +192,8 @@ def described(tree: Tree, index: int) -> str:
 def is_unceasing(tree: Tree, index: int) -> bool:
     """Whether a noun tells of what does not stop, in a clause of the present: `constant shelling makes it hard`."""
     words = table().words["unceasing"]
+    while tree.links[index] == "conj" and tree.heads[index] < index:
+        index = tree.heads[index]
     if not any(tree.words[c] in words for c in tree.children[index] if tree.links[c] == "amod"):
         return False
     above = tree.heads[index]
@@ -185,6 +205,8 @@ def is_unceasing(tree: Tree, index: int) -> bool:
 def is_known(tree: Tree, index: int) -> bool:
     """Whether a noun is spoken of as known: `the attack`, `Monday's attack`, `an earlier attack`."""
     beside = tree.children[index]
+    if any(tree.words[c] == "further" for c in beside if tree.links[c] == "amod"):
+        return False  # `would not accept the further seizure of mills`
     return any(tree.words[c] in _KNOWN or tree.links[c] == "poss" for c in beside)
 
 

@@ -80,3 +80,9 @@ def _worth(tree: Tree, index: int) -> int:
     """1 for a word that calls something true, -1 for one that calls it false, else 0."""
     words = table().words
     return -1 if tree.words[index] in words["false"] else int(tree.words[index] in words["true"])
+
+
+def is_called_false(tree: Tree, index: int) -> bool:
+    """Whether a verb of saying calls what it tells false: `falsely claimed that`, `was wrongly accused of`."""
+    lies = (c for c in tree.children[index] if tree.links[c] == "advmod")
+    return any(tree.words[c] in table().words["falsely"] for c in lies)

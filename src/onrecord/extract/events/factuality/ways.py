@@ -150,7 +150,8 @@ def _phrase(tree: Tree, governor: int, index: int) -> str:
 
 def _predicated(tree: Tree, step: Step) -> Row | None:
     """The row of what is said of a clause: `it is likely that`."""
-    if tree.lemmas[step.governor] not in _COPULAS or step.by not in ("that", "to"):
+    is_be = tree.lemmas[step.governor] in _COPULAS or tree.words[step.governor] in ("'s", "’s")
+    if not is_be or step.by not in ("that", "to"):
         return None
     said = tree.child(step.governor, "acomp", "attr", "oprd")
     return None if said is None else table().governors.get((tree.lemmas[said], step.by))
