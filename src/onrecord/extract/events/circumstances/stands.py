@@ -19,6 +19,7 @@ INNER = ("compound", "nmod", "amod", "poss")
 _PASSED = frozenset("back home over down up deep particularly especially mainly mostly chiefly only just even".split())
 """Words before a preposition that say no more of where: `a trip back to Tarn`."""
 
+_LANDS = frozenset("territory soil airspace waters".split())
 _TOWNS = frozenset("city town village port capital suburb hamlet settlement".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
@@ -116,6 +117,9 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], a
         for place in places
         if place.sense == "location" and place.span in block
     }
+    for place in places:
+        if place.sense == "people" and place.span in block and (land := _land(tree, place.span)) is not None:
+            spans[land] = (place.gazetteer_id, place.precision)
     meant = {place.span for place in places if place.sense != "location"}  # `Moscow said`: its government
     for mention in mentions:
         facility = mention.kind in ("facility", "place") and mention.head in block and mention.head not in meant
@@ -153,6 +157,15 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], a
         if place.sense == "location"
     )
     return Sites(tuple(stands), by_governor, at, tuple(before))
+
+
+def _land(tree: Tree, people: Span) -> Span | None:
+    """The whole of `Brovian territory`, which is the country."""
+    start = tree.passage.block.span.start
+    inside = tree.within(people.start - start, people.end - start)
+    if not inside or inside.stop >= tree.size or tree.words[inside.stop] not in _LANDS:
+        return None
+    return Span(start=people.start, end=start + tree.ends[inside.stop])
 
 
 def _above(tree: Tree, index: int, people: set[int]) -> int:

@@ -13,7 +13,7 @@ from onrecord.extract.events.circumstances.occasions import told_of
 from onrecord.extract.events.spotted import Deed
 from onrecord.extract.events.syntax.ellipses import HURTS
 from onrecord.extract.events.syntax.tree import Tree
-from onrecord.model import Figure, Size
+from onrecord.model import Figure, Size, Span
 
 _STEPS = 6
 _MOST = 4
@@ -43,6 +43,8 @@ class Words(NamedTuple):
     nouns: dict[str, str]
     people: frozenset[str]
     seizures: frozenset[str]
+    musters: frozenset[str]
+    troops: frozenset[str]
     types: dict[str, frozenset[str]]
 
 
@@ -66,6 +68,8 @@ def words() -> Words:
         turned("nouns"),
         plain("people"),
         plain("seizures"),
+        plain("musters"),
+        plain("troops"),
         types,
     )
 
@@ -91,8 +95,42 @@ def tolls_of(tree: Tree, figures: Sequence[Figure]) -> list[Toll]:
         kind, verb = _kind(tree, figure, head)
         if kind in _KINDS and verb is not None:
             size = Size(of=kind, span=figure.span, low=figure.low, high=figure.high)  # type: ignore[arg-type]
+            if kind != "participants" and (both := _one_more(tree, inside)) is not None:
+                size = _with_one(tree, size, both)
             found.append(Toll(size, verb))
     return sorted(found, key=_verb)
+
+
+def _one_more(tree: Tree, inside: range) -> range | None:
+    """The tokens of a number and of the only one beside it: `a man and two women`, `two women and a man`."""
+    noun = tree.heads[inside[-1]] if tree.tags[inside[-1]] == "CD" else inside[-1]
+    first = tree.heads[noun] if tree.links[noun] == "conj" else noun
+    group = [first, *(c for c in tree.children[first] if tree.links[c] == "conj")]
+    if len(group) != 2 or noun not in group or not all(_is_person(tree, one) for one in group):
+        return None
+    other = group[0] if noun == group[1] else group[1]
+    if any(tree.links[c] == "conj" for c in tree.children[group[1]]):
+        return None
+    article = next((c for c in tree.children[other] if tree.words[c] in ("a", "an") and c < other), None)
+    if article is None or tree.tags[other] != "NN":
+        return None
+    return range(min(article, inside[0]), max(other, noun) + 1)
+
+
+def _is_person(tree: Tree, noun: int) -> bool:
+    people = words().people
+    lemma = tree.lemmas[noun]
+    return tree.words[noun] in people or lemma + "s" in people or lemma in _PERSONS
+
+
+_PERSONS = frozenset("man woman child person policeman policewoman passer-by".split())
+
+
+def _with_one(tree: Tree, size: Size, both: range) -> Size:
+    block = tree.passage.block.span.start
+    span = Span(start=block + tree.starts[both[0]], end=block + tree.ends[both[-1]])
+    low = None if size.low is None else size.low + 1
+    return Size(of=size.of, span=span, low=low, high=None if size.high is None else size.high + 1)
 
 
 def _verb(toll: Toll) -> int:
@@ -142,6 +180,8 @@ def _kind(tree: Tree, figure: Figure, head: int) -> tuple[str | None, int | None
     people = not (unit or measured) or unit in lists.people or measured in lists.people
     kind = lists.counted.get(unit) or lists.counted.get(measured)
     index = head
+    if (muster := _muster(tree, head)) is not None and (unit in lists.troops or measured in lists.troops):
+        return "participants", muster
     for _ in range(_STEPS):
         if tree.parts[index] == "VERB":
             return kind, index
@@ -162,6 +202,18 @@ def _kind(tree: Tree, figure: Figure, head: int) -> tuple[str | None, int | None
             return told, tree.heads[above]  # `the killing of hundreds of monks`
         index = above
     return None, None
+
+
+def _muster(tree: Tree, index: int) -> int | None:
+    """The verb of `deployed 3,000 soldiers`, `3,000 soldiers were sent to Tarn`."""
+    for _ in range(_STEPS):
+        above = tree.heads[index]
+        if tree.links[index] in ("dobj", "nsubjpass"):
+            return above if tree.lemmas[above] in words().musters else None
+        if tree.links[index] not in ("nummod", "quantmod", "amod", "compound"):
+            return None
+        index = above
+    return None
 
 
 def _participle(tree: Tree, noun: int) -> tuple[str | None, int | None] | None:
@@ -247,6 +299,7 @@ def sizes(deed: Deed, tree: Tree, tolls: Sequence[Toll]) -> tuple[Size, ...]:
         toll.size
         for toll in near
         if toll.size.of in allowed
+        and (deed.type == "MOBILIZE" or tree.lemmas[toll.verb] not in words().musters)
         and (deed.type != "ASSAULT" or tree.lemmas[toll.verb] != "evacuate")
         and (_reaches(tree, toll.verb, around) or _in_which(tree, toll.verb, deed.token))
     ]
