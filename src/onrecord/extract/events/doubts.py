@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from onrecord.extract.events.classes import is_of_class, trapped
+from onrecord.extract.events.coding.laws import ruled
 from onrecord.extract.events.participants.phrases import World, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.syntax.grammar import auxiliary, behind, clause, coordinated, surface_subject
@@ -17,7 +18,7 @@ _DEEP = 4
 
 def meant(world: World, tree: Tree, found: Found) -> bool:
     """Whether the words around bear out what the word alone may mean."""
-    if any(tree.lemmas[one] in _NOBODY for one in found.actors):
+    if any(tree.lemmas[one] in _NOBODY for one in found.actors) or ruled(tree, found.deed.token):
         return False  # `only God will remove me`
     return not any(doubt(world, tree, found) for doubt in _DOUBTS.get(found.deed.type, ()))
 
@@ -116,6 +117,10 @@ def _filmed(world: World, tree: Tree, found: Found) -> bool:
 
 def _published(world: World, tree: Tree, found: Found) -> bool:
     """`released the messages`, `the release of Berg's album`: nobody is set free."""
+    if found.sense.id == "retreat.troops-leave":  # `withdrew from using her name`
+        return any(
+            tree.child(c, "pcomp") is not None for c in tree.children[found.deed.token] if tree.words[c] == "from"
+        )
     if found.sense.id != "retreat.release":
         return False
     told = {tree.lemmas[i] for i in _sentence(tree, found.deed.token)}

@@ -350,6 +350,10 @@ def _by_other_means(world: World, tree: Tree, one: Found, at: dict[int, Found]) 
         beside = next((at[i] for i in _coordinating(tree, deed.token) if i in at), None)
         same = beside is not None and beside.deed.mode == "cyber"
         return one._replace(deed=deed._replace(type="COERCE", mode="cyber", contexts=("cyber",))) if same else one
+    if one.sense.id == "assault.strike" and one.passive and not one.actors:  # `was hit by a cyber attack`
+        by = behind(tree, deed.token, _BY)
+        hacked = any(tree.words[c] in _CYBER for means in by for c in (means, *tree.below(means)))
+        return one._replace(deed=deed._replace(type="COERCE", mode="cyber", contexts=("cyber",))) if hacked else one
     for_ = (c for c in tree.children[deed.token] if tree.words[c] == "for")
     doing = any(tree.tags[p] == "VBG" and tree.links[p] == "pcomp" for c in for_ for p in tree.children[c])
     fighting = any(tree.lemmas[a] in lexicon().classes["forces"] for a in one.actors)
@@ -357,6 +361,10 @@ def _by_other_means(world: World, tree: Tree, one: Found, at: dict[int, Found]) 
     if one.sense.id != "assault.attack" or tree.lemmas[deed.token] != "attack" or not doing or fighting:
         return one
     return one._replace(deed=deed._replace(type="ACCUSE", mode="disapprove"))
+
+
+_BY = frozenset(("by", "in"))
+_CYBER = frozenset("cyber cyberattack cyber-attack hack ransomware malware denial-of-service ddos hackers".split())
 
 
 def _against_one(world: World, tree: Tree, one: Found) -> bool:
