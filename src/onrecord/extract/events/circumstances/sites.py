@@ -171,7 +171,8 @@ def _meant(tree: Tree, noun: int, found: Sites) -> tuple[str, ...]:
         return _meant(tree, inner, found) if inner is not None and inner > noun else ()
     pointed = [c for c in tree.children[noun] if tree.words[c] in _POINTING]
     before = [c for c in tree.children[noun] if c < noun and c not in pointed]
-    plain = all(tree.links[c] in ("amod", "punct") or c in found.at for c in before)
+    kind = {c for c in before if tree.links[c] == "compound" and tree.parts[c] == "NOUN"}  # `the frontline city`
+    plain = all(tree.links[c] in ("amod", "punct") or c in found.at or c in kind for c in before)
     behind_it = all(tree.links[c] in ("prep", "relcl", "punct") for c in tree.children[noun] if c > noun)
     if not (pointed and plain and behind_it):
         return ()

@@ -19,6 +19,7 @@ INNER = ("compound", "nmod", "amod", "poss")
 _PASSED = frozenset("back home over down up deep particularly especially mainly mostly chiefly only just even".split())
 """Words before a preposition that say no more of where: `a trip back to Tarn`."""
 
+_OTHER = frozenset("other previous earlier past former".split())
 _LANDS = frozenset("territory soil airspace waters".split())
 _TOWNS = frozenset("city town village port capital suburb hamlet settlement".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -143,6 +144,8 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], a
         doer = stands[at[stand.governor]] if stand.governor in at else None
         if doer is not None and doer.by == "by":
             stand = stand._replace(governor=doer.governor)  # `raids by Tarn on Orl`
+        if _compared(tree, stand.head):
+            stand = stand._replace(by="")
         at.update(dict.fromkeys(inside, len(stands)))
         at[stand.head] = len(stands)
         stands.append(stand)
@@ -157,6 +160,17 @@ def sites_of(tree: Tree, places: Sequence[Place], mentions: Sequence[Mention], a
         if place.sense == "location"
     )
     return Sites(tuple(stands), by_governor, at, tuple(before))
+
+
+def _compared(tree: Tree, head: int) -> bool:
+    """`as in Brovia`, `a plan from other wars, in Brovia`: where something else took place."""
+    before = tree.heads[head] - 1
+    if tree.links[head] != "pobj" or before <= tree.sentences[head]:
+        return False
+    if tree.words[before] == "as":
+        return tree.words[before - 1] not in ("well", "far", "long", "soon", "such")
+    before -= tree.words[before] == ","
+    return tree.lemmas[before] in ("war", "conflict") and not _OTHER.isdisjoint(tree.words[max(0, before - 3) : before])
 
 
 def _land(tree: Tree, people: Span) -> Span | None:
