@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from onrecord.extract.events.participants.bindings import bound
 from onrecord.extract.events.participants.owners import qualifiers
-from onrecord.extract.events.participants.phrases import Sort, World, acts, located, sort
+from onrecord.extract.events.participants.phrases import Sort, World, acts, demonyms_lower, located, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.syntax.grammar import SUBJECTS, behind, coordinated, one_voice, surface_subject
 from onrecord.extract.events.syntax.relatives import antecedent
@@ -184,12 +184,15 @@ def _sentence_before(world: World, tree: Tree, index: int, struck: bool, depth: 
 
 
 def _identity(world: World, tree: Tree, index: int) -> str:
-    """One word for all names of one country or body, and of a capital for its country."""
+    """One key for all names of one country or body, and of a capital for its country."""
     named = world.named(tree, index)
     place = world.places.get(named.span.start) if named is not None else None
     if place is not None and place.country and sort(world, tree, index) in ("place", "country"):
         return entity_id("country", place.country)
-    return tree.lemmas[index] if named is None or named.key is None else named.key
+    if named is not None and named.key is not None:
+        return named.key
+    whose = [tree.words[c] for c in tree.children[index] if tree.words[c] in demonyms_lower()]
+    return " ".join((*whose, tree.lemmas[index]))  # `Kenyan forces say they pushed Chadian forces back`
 
 
 def _known(world: World, tree: Tree, noun: int) -> str | None:

@@ -26,6 +26,8 @@ def parties(world: World, tree: Tree, one: Found, heads: Sequence[int]) -> tuple
         return asked or tuple(_asking(world, tree, one.deed.token))
     if not heads and one.deed.type in ("REQUEST", "THREATEN", "AGREE"):
         return (*_that_are_to(world, tree, one), *_written_to(world, tree, one.deed.token))[:1]
+    if one.sense.id == "accuse.investigate" and one.deed.construction == "noun":
+        heads = (*_facing(world, tree, one.deed.token), *heads)[:1] or heads
     if one.deed.construction == "noun" and one.deed.type in ("ASSAULT", "COERCE"):
         heads = [*_targeted(world, tree, one.deed.token), *heads]
     if not heads and one.deed.type == "ASSAULT":
@@ -154,6 +156,14 @@ def _targeted(world: World, tree: Tree, noun: int) -> Iterator[int]:
     for below in tree.children[noun]:
         if tree.links[below] == "acl" and tree.words[below] == "targeting":
             yield from _hit(world, tree, tree.child(below, "dobj"))
+
+
+def _facing(world: World, tree: Tree, noun: int) -> Iterator[int]:
+    """`Ola Berg faces an investigation over his links with Chad`."""
+    verb = tree.heads[noun]
+    if tree.links[noun] == "dobj" and tree.lemmas[verb] == "face":
+        who = surface_subject(tree, verb)
+        yield from () if who is None or not acts(world, tree, who) else (who,)
 
 
 def _hit(world: World, tree: Tree, who: int | None) -> Iterator[int]:

@@ -39,6 +39,7 @@ def resolver(
                 return speaker
             titles = [statement.speaker.name] if who is None else (*_titles(who), *called.get(who.key, ()))
             country = known_as.get(_country(titles))
+            country = country or _led(titles, entities)
             if country is not None:
                 return country.name, country.key
             return None if who is None or word != "we" else speaker
@@ -97,6 +98,24 @@ def _of_country(title: str) -> str | None:
     return next(before, None) or country_of(behind) or country_of(behind.partition(" ")[0])
 
 
+def _led(titles: Iterable[str], entities: Sequence[Entity]) -> Entity | None:
+    """The body that an office leads or speaks for: `Nato secretary general`, `head of the World Bank`. None where none
+    or several of the article's are named."""
+    bodies = [one for one in entities if one.type == "organization" and not _outlet(one)]
+    told = {
+        one.key: one
+        for title in titles
+        for one in bodies
+        if (
+            title.lower().startswith(f"{one.name.lower()} ")
+            and any(word in _LEADING for word in title[len(one.name) :].lower().split())
+        )
+        or any(f" of {the}{one.name.lower()}," in f"{title.lower()}," for the in ("", "the "))
+    }
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+_LEADING = frozenset("secretary general director president chief chair commissioner spokesperson spokesman".split())
 _OFFICES = TITLES | frozenset("spokesperson spokesman spokeswoman envoy adviser representative governor".split())
 """Those who speak for a country."""
 

@@ -143,6 +143,9 @@ def surface_subject(tree: Tree, verb: int) -> int | None:
             return None
         if link == "conj" and (before := _torn(tree, at)) is not None:
             return before
+        if link == "conj" and at == verb and _confirming(tree, at):
+            at = tree.heads[head]
+            continue
         if link == "conj" and (first := _perfect(tree, at)) is not None:
             at = first
             continue
@@ -206,6 +209,17 @@ def _torn(tree: Tree, verb: int) -> int | None:
     if not finite or before < 1 or tree.links[before] != "conj" or tree.parts[before] not in ("NOUN", "PROPN"):
         return None
     return before if tree.heads[verb] < tree.heads[before] and tree.parts[tree.heads[verb]] == "VERB" else None
+
+
+_CALLING = frozenset("call urge appeal demand condemn accuse vow pledge thank praise".split())
+
+
+def _confirming(tree: Tree, verb: int) -> bool:
+    """`Berg confirmed Lund had been arrested and called for calm`: Berg calls."""
+    head = tree.heads[verb]
+    told = tree.links[head] == "ccomp" and tree.child(head, "auxpass") is not None and tree.child(head, "mark") is None
+    calls = tree.tags[verb] == "VBD" and tree.lemmas[verb] in _CALLING and tree.child(verb, "aux", "auxpass") is None
+    return told and calls and tree.heads[head] < head and tree.tags[tree.heads[head]] == "VBD"
 
 
 def _nearer(tree: Tree, both: list[int], verb: int) -> int:

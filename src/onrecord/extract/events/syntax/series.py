@@ -24,6 +24,8 @@ def mend_series(parse: Parse) -> None:
             _row(parse, at)
         elif link == "amod":
             _gerund(parse, at)
+        elif link == "conj" and parse.words[at] == "between":
+            _between(parse, at)
         elif link == "conj":
             _behind_verb(parse, at)
         elif link in ("npadvmod", "dep"):
@@ -101,6 +103,15 @@ def _behind_verb(parse: Parse, at: int) -> None:
     if len(done_to) == 1 and not later and not any(parse.links[i] == "nsubj" for i in parse.below(at)):
         parse.heads[at] = done_to[0]
         parse.heads[at - 1] = done_to[0]
+
+
+def _between(parse: Parse, at: int) -> None:
+    """`talks between Chad and Norway and between Kenya and Mali`: all four hold talks."""
+    first = parse.heads[at]
+    inner = next((i for i in parse.below(at) if parse.links[i] == "pobj"), None)
+    if inner is not None and parse.words[parse.heads[first]] == "between":
+        parse.links[inner], parse.heads[inner] = "conj", first
+        parse.links[at], parse.heads[at] = "cc", inner
 
 
 def _adjective(parse: Parse, at: int) -> None:
