@@ -16,6 +16,7 @@ from onrecord.extract.events.factuality.moods import (
     combined,
     described,
     is_known,
+    is_singled_out,
     is_unceasing,
     own,
     progressive,
@@ -34,7 +35,6 @@ _ASIDE = frozenset("during in at after before since amid despite following by th
 
 _AMID = frozenset("during after before since amid despite following at".split())
 _FINITE = frozenset("has have had is are was were will".split())
-_ONLY = ("first", "last", "latest", "only")
 
 
 def factuality(deed: Deed, tree: Tree, statement: Statement | None = None) -> Factuality:
@@ -285,9 +285,8 @@ def _by_default(tree: Tree, step: Step, held: str, noun: bool, known: bool) -> s
         case "to" if tree.tags[step.word] == "VBG":
             return held  # `confessed to killing`
         case "to":
-            single = tree.child(step.governor, "attr") if tree.lemmas[step.governor] == "be" else step.governor
-            if single is not None and any(tree.words[c] in _ONLY for c in tree.children[single]):
-                return held  # `the first to leave`, `is the only guild to leave`
+            if is_singled_out(tree, step.governor, step.word):
+                return held
             if any(tree.words[c] == "have" and tree.links[c] == "aux" for c in tree.children[step.word]):
                 return "possible" if tree.lemmas[step.governor] == "be" else held  # `are known to have died`
             who = tree.child(step.governor, "nsubj")

@@ -13,6 +13,11 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 WH = ("WRB", "WP", "WDT", "WP$")
 _KNOWN = frozenset("the this that these those his her its their our my your 's earlier previous past recent".split())
 _PERFECT = frozenset("has have 've ’ve".split())
+_ONLY = ("first", "last", "latest", "only", "few")
+_FEW = ("few", "handful", "first", "only")
+_BEFORE = 10
+"""Words before a deed in which `one of the few` is looked for."""
+
 _AUX = ("aux", "auxpass")
 _UNTIL = ("until", "till")
 _ADVERBIAL = ("advmod", "npadvmod", "prep")
@@ -200,6 +205,21 @@ def is_unceasing(tree: Tree, index: int) -> bool:
     above = tree.heads[above] if tree.links[above] == "prep" else above
     helpers = {tree.words[c] for c in tree.children[above] if tree.links[c] == "aux"}
     return tree.tags[above] in ("VBZ", "VBP") or bool(helpers & {"is", "are"})
+
+
+def is_singled_out(tree: Tree, index: int, deed: int) -> bool:
+    """Whether somebody is told from others by what he did: `the first to leave`, `is the only guild to leave`, `one of
+    a handful of guilds to leave`. The parser hangs the last on any verb, so that there the words are read as they
+    stand before the deed."""
+    one = tree.child(index, "attr") if tree.lemmas[index] == "be" else index
+    if one is not None and any(tree.words[c] in _ONLY for c in tree.children[one]):
+        return True
+    for at in range(deed - 1, max(deed - _BEFORE, tree.sentences[deed] + 2), -1):
+        if tree.parts[at] in ("VERB", "AUX", "PUNCT"):
+            return False
+        if tree.words[at] in _FEW and tree.words[at - 2] == "of" and tree.words[at - 3] == "one":
+            return True
+    return False
 
 
 def is_known(tree: Tree, index: int) -> bool:
