@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from onrecord.extract.events.classes import is_of_class, trapped
 from onrecord.extract.events.coding.laws import ruled
+from onrecord.extract.events.coding.lookalikes import filmed, market, published, stood_down
 from onrecord.extract.events.participants.phrases import World, human, ranked, sort
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.syntax.grammar import auxiliary, behind, clause, coordinated, surface_subject
@@ -113,27 +114,6 @@ def _one_or_many(world: World, tree: Tree, index: int) -> bool:
 def _filmed(world: World, tree: Tree, found: Found) -> bool:
     """`the shooting on a film set`."""
     return not found.actors and any(is_of_class(tree, "films", i) for i in _sentence(tree, found.deed.token))
-
-
-def _published(world: World, tree: Tree, found: Found) -> bool:
-    """`released the messages`, `the release of Berg's album`: nobody is set free."""
-    if found.sense.id == "retreat.troops-leave":  # `withdrew from using her name`
-        return any(
-            tree.child(c, "pcomp") is not None for c in tree.children[found.deed.token] if tree.words[c] == "from"
-        )
-    if found.sense.id != "retreat.release":
-        return False
-    told = {tree.lemmas[i] for i in _sentence(tree, found.deed.token)}
-    classes = lexicon().classes
-    return not told.isdisjoint(classes["works"]) and told.isdisjoint(classes["caught"])
-
-
-def _market(world: World, tree: Tree, found: Found) -> bool:
-    """`to meet demand`: what is bought, and nobody asks."""
-    thing = clause(tree, found.deed.token).object if found.sense.id == "concede.accept-demand" else None
-    if thing is None or tree.lemmas[thing] != "demand" or tree.tags[thing] != "NN":
-        return False
-    return not any(tree.links[c] in ("det", "poss") for c in tree.children[thing])
 
 
 def _which(world: World, tree: Tree, found: Found) -> bool:
@@ -379,9 +359,9 @@ _STATES = frozenset("country state government nation".split())
 
 _Doubt = Callable[[World, Tree, Found], bool]
 _DOUBTS: dict[str, tuple[_Doubt, ...]] = {
-    "ASSAULT": (_accident, _felt, _filmed, _labour, _practice, _sport),
-    "RETREAT": (_sport, _which, _published),
-    "CONCEDE": (_market,),
+    "ASSAULT": (_accident, _felt, _filmed, filmed, _labour, _practice, _sport),
+    "RETREAT": (_sport, _which, published, stood_down),
+    "CONCEDE": (market,),
     "PROTEST": (_sport, _no_crowd),
     "CONSULT": (_sport, _private, _demand),
     "REQUEST": (_asked_by_nobody,),
