@@ -185,3 +185,14 @@ def test_it_is_whom_the_clause_around_binds_it_to(text, word, name):
     found = [finding.value for finding in events(text)]
     actors = {one.span.of(text): one.name for event in found for one in event.actors}
     assert actors.get(word) == name
+
+
+@pytest.mark.model
+def test_i_of_a_turn_is_the_speaker_whose_name_stands_above():
+    text = (
+        "Astrid Lunde, a chess player, spoke in Oslo.\n\n((Astrid Lunde)) I refused to play for the federation.\n\n"
+        "((ON)) Did you leave? I accused the club.\n\n((Astrid Lunde)) I condemned the federation.\n"
+    )
+    found = [finding.value for finding in events(text)]
+    told = [(event.trigger.of(text), [who.name for who in event.actors]) for event in found]
+    assert told == [("refused", ["Astrid Lunde"]), ("accused", []), ("condemned", ["Astrid Lunde"])]

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from onrecord.extract.events.participants.turns import Turns
 from onrecord.extract.events.senses import lexicon
 from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.lexicon import countries, demonyms
@@ -70,6 +71,7 @@ class World:
         self.times = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type != "DURATION")
         self.places = {place.span.start: place for place in places}
         self.keys = {entity.key: entity.name for entity in entities}
+        self.turns = Turns(self.text, entities)
         self._owned: frozenset[tuple[str, str]] | None = None
 
     def at(self, position: int) -> Named | None:

@@ -16,7 +16,7 @@ from onrecord.extract.events.participants.phrases import (
     sort,
 )
 from onrecord.extract.events.senses import lexicon
-from onrecord.extract.events.syntax.grammar import agent, behind, clause, coordinated
+from onrecord.extract.events.syntax.grammar import agent, behind, clause, coordinated, one_voice
 from onrecord.extract.events.syntax.tree import Tree
 from onrecord.extract.events.triggers import Found
 from onrecord.model import Missing, Participant, Span
@@ -48,6 +48,8 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
     both = party
     recipients, lost_too = _participants(world, tree, both, resolve, deed=token, struck=_strikes(one))
     recipients = [r for r in recipients if all(r.span != a.span for a in actors)]
+    if lost and not actors and recipients and one.deed.type != "CONSULT":
+        actors = _speaking(world, tree, one.actors)
     missing: list[Missing] = []
     if lost and (not actors or one.deed.type == "CONSULT"):
         missing.append(Missing(slot="actors", reason="pronoun"))
@@ -61,6 +63,13 @@ def fill(world: World, tree: Tree, one: Found, resolve: Resolve) -> Filled:
             reason = "pronoun" if lost_too else "not said"
         missing.append(Missing(slot="recipients", reason=reason))
     return Filled(tuple(actors), tuple(recipients), tuple(missing), left or tuple(recipients))
+
+
+def _speaking(world: World, tree: Tree, heads: Sequence[int]) -> list[Participant]:
+    """The `I` of an interview that is set down with its speakers' names; of talks, which are mostly its own, none."""
+    said = [i for i in heads if tree.words[i] == "i" and one_voice(tree, 0, i)]
+    told = [(token_span(tree, i), world.turns.speaker(token_span(tree, i).start)) for i in said]
+    return [Participant(span=span, name=who[0], entity=who[1]) for span, who in told if who is not None]
 
 
 def _strikes(one: Found) -> bool:
