@@ -243,7 +243,7 @@ def _asks_or_plays(tree: Tree, index: int) -> bool:
     return plays or tree.lemmas[index] in classes["press"] or word in nouns().outlets or word.endswith("news")
 
 
-_TALKS = ("consult.meet", "consult.talk", "consult.speak", "consult.phone", "consult.meeting")
+_TALKS = ("consult.meet", "consult.discuss", "consult.talk", "consult.speak", "consult.phone", "consult.meeting")
 
 
 def _draft(world: World, tree: Tree, found: Found) -> bool:
