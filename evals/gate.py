@@ -30,6 +30,7 @@ FAMILIES = {
     "speakers": ("corpora/ukraine2022.jsonl",),
     "basil": ("gold/basil",),
     "events": ("gold/wikievents", "gold/rams", "gold/meantime"),
+    "events_read": ("corpora/ukraine2022.jsonl",),
     "factuality": ("gold/factuality",),
     "event_types": ("gold/plover",),
     "manner": (),

@@ -8,7 +8,7 @@ from onrecord.extract.lexicon import bare, demonyms, organizations, titles
 from onrecord.extract.parse import Passage
 from onrecord.model import Document, Mention, MentionKind, Span
 
-VERSION = "names/2"
+VERSION = "names/3"
 
 _LABELS: dict[str, MentionKind] = {
     "PERSON": "person",

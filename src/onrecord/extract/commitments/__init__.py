@@ -19,7 +19,7 @@ from onrecord.extract.events.syntax.tree import Tree, tree
 from onrecord.extract.parse import Passage
 from onrecord.model import Commitment, Document, Entity, Finding, Mention, Statement, Timex
 
-VERSION = "commitments/2"
+VERSION = "commitments/3"
 
 __all__ = ["VERSION", "extract_commitments"]
 

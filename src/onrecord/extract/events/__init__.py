@@ -36,7 +36,7 @@ from onrecord.model import (
     Timex,
 )
 
-VERSION = "events/2"
+VERSION = "events/3"
 
 __all__ = ["VERSION", "extract_events", "typed_events"]
 

@@ -11,7 +11,7 @@ from onrecord.extract.statements.speakers import resolve
 from onrecord.extract.statements.spotting import spot
 from onrecord.model import Document, Entity, Finding, Mention, Statement, Timex, entry_id
 
-VERSION = "statements/5"
+VERSION = "statements/6"
 
 __all__ = ["VERSION", "extract_statements"]
 

@@ -13,7 +13,7 @@ from onrecord.extract.timexes.meanings import MEANINGS
 from onrecord.extract.timexes.words import meaning
 from onrecord.model import Document, Finding, Span, Timex
 
-VERSION = "timexes/4"
+VERSION = "timexes/5"
 
 __all__ = ["extract_timexes"]
 
