@@ -121,12 +121,12 @@ def extract(document: Document) -> tuple[Entry, ...]:
     """All entries of one document, in the order of the steps and of the text. Same document, same entries."""
     # Else the parser keeps every new word that it meets, and memory grows with the number of articles.
     with parsing.model().memory_zone():
-        given = findings(document)
+        given = findings(document, STEPS)
         found = [finding for type_ in given if type_ in _VALUES for finding in given[type_]]
     return entries_of(document, assign_voices(document, found))
 
 
-def findings(document: Document, steps: tuple[Step, ...] = STEPS) -> dict[type, Sequence[Any]]:
+def findings(document: Document, steps: tuple[Step, ...]) -> dict[type, Sequence[Any]]:
     """What each step finds, in their order, by what it gives."""
     given: dict[type, Sequence[Any]] = {}
     for step in steps:
